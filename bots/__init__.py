@@ -1,0 +1,1 @@
+"""Chat in, chat out: no IELTS rules, no models."""

@@ -1,0 +1,1 @@
+"""Everything that knows IELTS or runs a model."""

@@ -21,17 +21,17 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite in the home folder.")
     broker_url: str | None = Field(
-        None, description="Celery broker URL; default: a filesystem queue in the home folder."
+        None, description="Celery broker URL; default: files in the home folder."
     )
 
     telegram_token: SecretStr | None = Field(None, description="Bot token from @BotFather; none: no Telegram.")
     telegram_api_url: str = Field("https://api.telegram.org", description="Any Bot API server.")
     telegram_webhook_url: str | None = Field(None, description="Public https URL; none: long polling.")
     telegram_webhook_secret: SecretStr | None = Field(
-        None, description="Secret token that each webhook call must carry."
+        None, description="Token that each webhook call must carry."
     )
     telegram_webhook_listen: str = Field(
-        "127.0.0.1:8443", description="host:port that the webhook's server listens on."
+        "127.0.0.1:8443", description="host:port of the webhook's own server."
     )
 
     essays_per_day: int = Field(20, ge=1, description="Essays that one learner may send in 24 hours.")

@@ -1,0 +1,1 @@
+"""The Celery worker: queues, the only door to them, thin tasks."""

@@ -1,0 +1,1 @@
+"""From cleaned data to adapters."""

@@ -1,0 +1,1 @@
+"""Measures of a text or a recording, the offline scorer, findings and reports."""

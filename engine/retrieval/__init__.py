@@ -1,0 +1,1 @@
+"""Search over question bank and rubric."""
