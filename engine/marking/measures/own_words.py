@@ -1,0 +1,162 @@
+"""What counts as the learner's own answer: the text without what was pasted, repeated, listed or said to the marker.
+
+The exam does not count copied words as the candidate's language (EXAM.md), and neither repetition nor a list of
+words is writing. Everything that is left out here is left out before anything is measured, so that adding it to an
+answer cannot raise a band.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.ielts.question_paper import reads_like_a_question
+from engine.marking.measures.naturalness import Naturalness
+from engine.marking.measures.words import AUXILIARIES, FUNCTION, IDIOMS
+from engine.marking.text import Span, Text
+from engine.marking.text import tokens as tokens_of
+
+_TO_THE_MARKER = re.compile(
+    r"\b(?:please )?(?:ignore|disregard|override|forget)\b.{0,40}\b(?:rubric|instructions?|prompt|criteria|descriptors?|guidelines)\b"
+    r"|\b(?:please )?(?:give|award|assign|grant|output|mark)\b.{0,40}\b(?:band (?:score )?(?:of )?(?:nine|eight|[6-9])"
+    r"|(?:maximum|highest|full|top) (?:scores?|marks?|bands?))\b"
+    r"|\bband (?:score )?(?:of )?(?:nine|eight|[6-9])\b"
+    r"|\b(?:the |dear )?(?:rubric|examiners?|grader|marker)\b.{0,60}\b(?:must|should|award|give|score|mark|ignore)\b"
+    r"|\b(?:as an? (?:ai|language model)|system prompt|you are (?:now )?(?:an? |the )?(?:examiner|grader|assistant|ai))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_GLUED = re.compile(r"(?<=[a-z\d)][.?!])(?=[A-Z][a-z])")
+_LENIENCY = 1.8  # for a whole paragraph: setting one aside wrongly costs a learner much
+_RUN = 8  # content words in a row, with no function word among them: a list, not a clause
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """``text`` is what counts; ``copied``, ``repeated`` and ``set_aside`` are shares (0 to 1) of all words that do not.
+
+    ``set_aside`` are words in lists, proverbs, exam instructions and remarks to the marker.
+    """
+
+    text: Text
+    copied: float
+    repeated: float
+    set_aside: float
+
+
+def own_words(text: Text, prompt: str | None, naturalness: Naturalness | None = None) -> OwnWords:
+    """Sort the sentences of ``text`` into what counts and what does not."""
+    text = _unglued(text)
+    prompt_grams = _grams(tokens_of(prompt or ""))
+    seen: set[tuple[str, ...]] = set()
+    seen_grams: set[tuple[str, ...]] = set()
+    kept: list[str] = []
+    lost = {"copied": 0, "repeated": 0, "aside": 0}
+    total = 0
+    for paragraph in text.paragraphs:
+        sentences: list[str] = []
+        spans = _sentences_in(text, paragraph)
+        whole = tokens_of(paragraph.text)
+        not_ours = reads_like_a_question(paragraph.text) or _is_a_list(whole)
+        if naturalness is not None and not naturalness.is_prose(whole, _LENIENCY):
+            not_ours = True
+        for sentence in spans:
+            said = _before_a_remark(sentence.text)
+            tokens = tokens_of(said)
+            remark = len(tokens_of(sentence.text)) - len(tokens)
+            total += len(tokens) + remark
+            lost["aside"] += remark
+            grams = _grams(tokens)
+            unlike_english = naturalness is not None and not naturalness.is_prose(tokens)
+            if not_ours or unlike_english or _is_a_list(tokens) or _is_saying(tokens):
+                lost["aside"] += len(tokens)
+            elif tuple(tokens) in seen or (len(tokens) >= 5 and _covered(grams, seen_grams) > 0.8):
+                lost["repeated"] += len(tokens)
+            elif len(tokens) >= 6 and _covered(grams, prompt_grams) > 0.8:
+                lost["copied"] += len(tokens)
+            else:
+                prose, listed = _without_lists(said)
+                lost["aside"] += listed
+                if prose:
+                    sentences.append(prose)
+            seen.add(tuple(tokens))
+            seen_grams |= grams
+        if sentences:
+            kept.append(" ".join(sentences))
+    return OwnWords(
+        Text("\n".join(kept)), *(lost[key] / total if total else 0.0 for key in ("copied", "repeated", "aside"))
+    )
+
+
+def _unglued(text: Text) -> Text:
+    """Paragraph breaks that were lost on the way ("...the end.However, ...") are put back in the paragraphs that lost them."""
+    whole = [
+        _GLUED.sub("\n", paragraph.text)
+        if len(_GLUED.findall(paragraph.text)) >= 2 and not reads_like_a_question(paragraph.text)
+        else paragraph.text
+        for paragraph in text.paragraphs
+    ]
+    return Text("\n".join(whole))
+
+
+def _sentences_in(text: Text, paragraph: Span) -> list[Span]:
+    return [s for s in text.sentences if paragraph.start <= s.start < paragraph.end]
+
+
+def _grams(tokens: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(tokens[i : i + 3]) for i in range(len(tokens) - 2)}
+
+
+def _covered(grams: set[tuple[str, ...]], by: set[tuple[str, ...]]) -> float:
+    return len(grams & by) / len(grams) if grams else 0.0
+
+
+def _before_a_remark(sentence: str) -> str:
+    """The sentence up to where it begins to speak to the marker."""
+    remark = _TO_THE_MARKER.search(sentence)
+    return sentence if remark is None else sentence[: remark.start()].rstrip()
+
+
+def _is_a_list(tokens: list[str]) -> bool:
+    """Words in a row: real sentences are two fifths function words, the weakest learners' included."""
+    return len(tokens) >= 8 and sum(token in FUNCTION for token in tokens) < 0.17 * len(tokens)
+
+
+def _is_saying(tokens: list[str]) -> bool:
+    """Mostly proverbs and idioms, or a list of things with no verb to hold it together."""
+    joined = " ".join(tokens)
+    quoted = sum(len(idiom.split()) for idiom in IDIOMS if idiom in joined)
+    return quoted >= 3 and quoted >= 0.5 * len(tokens)
+
+
+def _without_lists(sentence: str) -> tuple[str, int]:
+    """The sentence without runs of content words, and how many words that took out."""
+    spans = Text(sentence).words
+    flags = [span.text.lower().replace("’", "'") in FUNCTION for span in spans]
+    cut: list[tuple[int, int]] = []
+    taken = 0
+    start = 0
+    while start < len(spans):
+        end = start
+        while end < len(spans) and not flags[end]:
+            end += 1
+        if end - start >= _RUN and not _is_names(spans[start:end]):
+            cut.append((spans[start].start, spans[end - 1].end))
+            taken += end - start
+        start = max(end, start) + 1
+    if not cut:
+        return sentence, 0
+    pieces, at = [], 0
+    for begin, end_at in cut:
+        pieces.append(sentence[at:begin])
+        at = end_at
+    pieces.append(sentence[at:])
+    rest = "".join(pieces)
+    left = tokens_of(rest)
+    if len(left) < 4 or not AUXILIARIES & set(left):
+        return "", taken + len(left)
+    return rest, taken
+
+
+def _is_names(spans: tuple[Span, ...]) -> bool:
+    """Names of places and things in a chart are listed in every description of one."""
+    return sum(span.text[0].isupper() for span in spans) >= len(spans) / 2

@@ -1,0 +1,131 @@
+"""The offline scorer: real measures of the text, and a small fitted model. No GPU, no network, no weights to fetch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import product
+
+from engine.ielts.bands import Band, Criterion, Interval, mean_of, round_to_band
+from engine.ielts.writing import Essay
+from engine.marking.band_model import BandModel, shipped
+from engine.marking.limits import ceiling
+from engine.marking.measures.collect import Measures, measure
+from engine.marking.measures.lexis import zipf
+from engine.marking.text import Text
+
+SCORER = "offline-1"
+_RARE = 3.0  # Zipf: once in a million words
+_STREWN = 0.04  # more rare words than this are not a choice of words but a show of them
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionBand:
+    """One criterion's band and the range it likely lies in."""
+
+    criterion: Criterion
+    band: Band
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Bands for one answer; ``unrounded`` is the mean of the four criteria and ``overall`` that mean, rounded.
+
+    ``target`` is what the model said before the criteria were put on half bands.
+    """
+
+    overall: Band
+    unrounded: float
+    target: float
+    interval: Interval
+    criteria: tuple[CriterionBand, ...]
+    measures: Measures
+
+
+class OfflineScorer:
+    """Scores with a :class:`BandModel`. The same answer always gets the same bands."""
+
+    name = SCORER
+
+    def __init__(self, model: BandModel) -> None:
+        self._model = model
+
+    @classmethod
+    def load(cls) -> OfflineScorer:
+        """The scorer with the model that comes with Bandmate."""
+        return cls(shipped())
+
+    def score(self, essay: Essay) -> Scores:
+        """Bands for ``essay``, whatever it holds: no text is refused here."""
+        scores = self.score_measured(essay, measure(essay, self._model.naturalness))
+        plain = without_rare_words(scores.measures.own.text.raw)
+        if plain is None:
+            return scores
+        # Rare words strewn into a text must not lift it: it is worth what it is worth without them, at most.
+        without = self.score_measured(essay, measure(replace(essay, text=plain), self._model.naturalness))
+        return min(scores, without, key=lambda each: each.target)
+
+    def score_measured(self, essay: Essay, measures: Measures) -> Scores:
+        """Bands for an answer that has been measured already."""
+        overall = self._model.overall(measures, essay.task.number)
+        ceilings = [ceiling(essay, measures, criterion) for criterion in essay.task.criteria]
+        wanted = [
+            min(overall + self._model.leaning(measures, criterion), limit)
+            for criterion, limit in zip(essay.task.criteria, ceilings, strict=True)
+        ]
+        target = min(overall, sum(wanted) / 4) if any(limit < 9 for limit in ceilings) else overall
+        bands = spread_over(wanted, ceilings, target)
+        mean = mean_of(bands)
+        rounded = round_to_band(mean)
+        width = float(self._model.width[essay.task.number - 1])
+        return Scores(
+            overall=rounded,
+            unrounded=mean,
+            target=target,
+            interval=around(rounded, target, width, self._model.coverage),
+            criteria=tuple(
+                CriterionBand(criterion, band, around(band, want, width, self._model.coverage))
+                for criterion, band, want in zip(essay.task.criteria, bands, wanted, strict=True)
+            ),
+            measures=measures,
+        )
+
+
+def without_rare_words(text: str) -> str | None:
+    """The text without its rare words; ``None`` where they are as few as in anybody's writing."""
+    words = Text(text).words
+    rare = [word for word in words if len(word.text) > 4 and word.text[0].islower() and 0 < zipf(word.text) < _RARE]
+    if len(rare) <= _STREWN * len(words):
+        return None
+    kept, at = [], 0
+    for word in rare:
+        kept.append(text[at : word.start])
+        at = word.end
+    return "".join([*kept, text[at:]])
+
+
+def spread_over(wanted: list[float], ceilings: list[float], target: float) -> list[Band]:
+    """Four half bands, each next to the one wanted and under its ceiling, whose mean is nearest to ``target``.
+
+    Among equals, the four that lie nearest to the ones wanted.
+    """
+    choices = []
+    for want, limit in zip(wanted, ceilings, strict=True):
+        low = math.floor(2 * min(max(want, 0.0), limit)) / 2
+        choices.append([band for band in (low, low + 0.5) if band <= min(limit, 9.0)])
+    best = min(
+        product(*choices),
+        key=lambda four: (
+            round(abs(sum(four) / 4 - target), 6),
+            sum((a - b) ** 2 for a, b in zip(four, wanted, strict=True)),
+        ),
+    )
+    return [Band(band) for band in best]
+
+
+def around(band: Band, centre: float, width: float, coverage: float) -> Interval:
+    """Every half band within ``width`` of the unrounded ``centre``, and ``band`` itself in any case."""
+    low = min(max(math.ceil(2 * (centre - width)) / 2, 0.0), float(band))
+    high = max(min(math.floor(2 * (centre + width)) / 2, 9.0), float(band))
+    return Interval(Band(low), Band(high), coverage)
