@@ -1,0 +1,82 @@
+"""Answers that fit a JSON schema whatever the weights say: each token is chosen among those that the schema allows.
+
+llguidance computes the allowed tokens; what it forces (keys, punctuation) needs no choosing, and is taken at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+from llguidance import LLMatcher, LLTokenizer
+from tokenizers import Tokenizer
+
+from engine.errors import ModelMisbehaved
+from engine.models.loading import Loaded
+
+#: A choice among at most so many tokens is reported with its probabilities.
+FEW = 32
+
+
+class Grammars:
+    """Compiles schemas for one tokenizer."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        tokenizer = Tokenizer.from_str(loaded.tokenizer.backend_tokenizer.to_str())
+        tokens = [tokenizer.id_to_token(token) for token in (*loaded.silent, *loaded.ends)]
+        # As special tokens they are no text to the grammar, so a string cannot be spelt with them.
+        tokenizer.add_special_tokens([token for token in tokens if token is not None])
+        self._vocabulary = loaded.vocabulary
+        self._tokenizer = LLTokenizer(tokenizer.to_str(), n_vocab=loaded.vocabulary, eos_token=sorted(loaded.ends))
+        self._grammars: dict[str, str] = {}
+
+    def begin(self, schema: Mapping[str, object]) -> Constraint:
+        """A constraint at the start of an answer.
+
+        Raises:
+            ModelMisbehaved: the schema cannot be compiled.
+        """
+        key = json.dumps(schema)
+        if key not in self._grammars:
+            overrides = {"whitespace_flexible": False}
+            self._grammars[key] = LLMatcher.grammar_from_json_schema(key, overrides=overrides)
+        matcher = LLMatcher(self._tokenizer, self._grammars[key])
+        if matcher.is_error():
+            raise ModelMisbehaved(f"the schema cannot be enforced: {matcher.get_error()}")
+        return Constraint(matcher, self._vocabulary)
+
+
+class Constraint:
+    """Where one answer is in its grammar."""
+
+    def __init__(self, matcher: LLMatcher, vocabulary: int) -> None:
+        self._matcher = matcher
+        self._vocabulary = vocabulary
+
+    @property
+    def done(self) -> bool:
+        """Nothing more may follow."""
+        return bool(self._matcher.is_stopped())
+
+    def allowed(self) -> torch.Tensor:
+        """Which tokens may come next: booleans, [vocabulary], on the CPU."""
+        bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
+        return torch.from_numpy(np.unpackbits(bits, bitorder="little")[: self._vocabulary].astype(np.bool_))
+
+    def accept(self, token: int) -> None:
+        """Goes on past ``token``.
+
+        Raises:
+            ModelMisbehaved: it was not allowed.
+        """
+        if not self._matcher.consume_token(token):
+            raise ModelMisbehaved(f"the grammar was left: {self._matcher.get_error()}")
+
+    def forced(self) -> Sequence[int]:
+        """Tokens that must come next, already gone past."""
+        tokens: list[int] = self._matcher.compute_ff_tokens()
+        for token in tokens:
+            self.accept(token)
+        return tokens

@@ -1,0 +1,92 @@
+"""A request on its way through the engine: what waits, what has been produced, and who hears of it."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tokenizers import Tokenizer
+
+from engine.errors import BandmateError
+from engine.models.constrained import Constraint
+from engine.models.prompting import PromptIds
+from engine.ports import Choice, Completion, Request, Stopped
+
+#: Tokens after which a character that is still broken is never going to be whole.
+_CHARACTER = 8
+
+Event = str | Completion | BandmateError
+
+
+@dataclass(slots=True)
+class Job:
+    """A request and the mailbox that its caller reads."""
+
+    request: Request
+    prompt: PromptIds
+    number: int
+    mailbox: queue.SimpleQueue[Event] = field(default_factory=queue.SimpleQueue)
+    deadline: float = 0.0
+    abandoned: bool = False
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.request.max_seconds
+
+    def __lt__(self, other: Job) -> bool:
+        """Urgent first, then in the order of arrival."""
+        return (not self.request.urgent, self.number) < (not other.request.urgent, other.number)
+
+
+class Row:
+    """One answer being written.
+
+    ``pending`` are tokens whose entries are still to be computed before the next one can be chosen; ``forced`` are
+    tokens that the schema already settled and that go in one at a time beside other rows.
+    """
+
+    def __init__(self, job: Job, constraint: Constraint | None, tokenizer: Tokenizer, entries: int) -> None:
+        self.job = job
+        self.constraint = constraint
+        self.pending: list[int] = []
+        self.forced: deque[int] = deque()
+        self.keep_after = 0
+        self.entries = entries
+        self.position = 0
+        self.produced: list[int] = []
+        self.text = ""
+        self.choices: list[Choice] = []
+        self._tokenizer = tokenizer
+        self._seen = self._sent = 0
+
+    def choice(self, options: dict[str, float]) -> None:
+        """Remembers the ways on that there were at this place."""
+        self.choices.append(Choice(len(self.text), options))
+
+    def say(self, tokens: Sequence[int]) -> None:
+        """Adds tokens to the answer and sends the caller what became readable: a character may take several tokens."""
+        self.produced += tokens
+        before = self._decode(self.produced[self._seen : self._sent])
+        now = self._decode(self.produced[self._seen :])
+        if now.endswith("\ufffd") and len(self.produced) - self._sent < _CHARACTER:
+            return
+        self._seen, self._sent = self._sent, len(self.produced)
+        self._send(now[len(before) :])
+
+    def finish(self, stopped: Stopped) -> None:
+        """Sends the whole answer."""
+        text, prompt = self._decode(self.produced), self.job.prompt
+        if text.startswith(self.text):
+            self._send(text[len(self.text) :])
+        asked = len(prompt.shared) + len(prompt.own)
+        self.job.mailbox.put(Completion(text, stopped, asked, len(self.produced), tuple(self.choices)))
+
+    def _decode(self, tokens: Sequence[int]) -> str:
+        return str(self._tokenizer.decode(tokens, skip_special_tokens=True))
+
+    def _send(self, piece: str) -> None:
+        if piece:
+            self.text += piece
+            self.job.mailbox.put(piece)
