@@ -1,0 +1,100 @@
+"""Who answers at each port: the one place where settings become working parts."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import OperatorMistake
+from engine.ports import EssayMarker, LanguageModel
+from engine.settings import Settings
+from engine.store.store import Store
+
+if TYPE_CHECKING:
+    from engine.models.loading import Precision
+
+_ONE_AT_A_TIME = threading.Lock()
+_SHARE_OF_LEASE = 0.75
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name; the home folder is made where it is needed.
+
+    Raises:
+        OperatorMistake: the database URL cannot be used.
+    """
+    if settings.database_url is None:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Store.open(settings.resolved_database_url)
+
+
+def build_marker(settings: Settings, *, strict: bool = False) -> EssayMarker:
+    """The marker that the settings name; its data is loaded here, once a process, a model's weights on first use.
+
+    ``strict``: what an operator must mend about a language model is raised, not passed over (for the command line).
+
+    Raises:
+        OperatorMistake: the settings of the language model are wrong.
+    """
+    from engine.ielts.rubric import load_rubric
+    from engine.marking.llm.fusion import Fusion
+    from engine.marking.llm.marker import LlmMarker
+    from engine.marking.marker import OfflineMarker
+    from engine.marking.offline import OfflineScorer
+
+    scorer, rubric = OfflineScorer.load(), load_rubric()
+    model = build_language_model(settings)
+    if model is None:
+        return OfflineMarker(scorer, rubric)
+    fusion = Fusion.read(settings.home / "fusion.json", model.name)
+    adapter = "essay" if "essay" in settings.llm_adapters else None
+    # An answer that came after the lease would be written twice, so the model gets a part of it.
+    seconds = min(settings.llm_max_seconds, _SHARE_OF_LEASE * settings.lease.total_seconds())
+    return LlmMarker(model, scorer, rubric, fusion, adapter=adapter, max_seconds=seconds, strict=strict)
+
+
+def build_language_model(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings name, with nothing read yet; None: the offline scorer works alone.
+
+    Raises:
+        OperatorMistake: its folder or address is not set, or the libraries that it needs are not installed.
+    """
+    try:
+        match settings.llm:
+            case "none":
+                return None
+            case "chatglm2":
+                return _local_model(settings)
+            case "server":
+                return _server_model(settings)
+    except ModuleNotFoundError as error:
+        raise OperatorMistake(f'{error.name} is not installed: pip install "bandmate[llm]"') from error
+
+
+def _local_model(settings: Settings) -> LanguageModel:
+    if settings.llm_path is None:
+        raise OperatorMistake("BANDMATE_LLM is chatglm2: set BANDMATE_LLM_PATH to a folder of converted weights")
+    adapters = tuple(sorted(settings.llm_adapters.items()))
+    with _ONE_AT_A_TIME:
+        return _weights(settings.llm_path, settings.llm_precision, adapters, settings.llm_rows, settings.llm_context)
+
+
+@cache
+def _weights(
+    folder: Path, precision: Precision, adapters: tuple[tuple[str, Path], ...], rows: int, context: int
+) -> LanguageModel:
+    """One model a process: threads that each build a marker share its weights and are answered together."""
+    from engine.models.chatglm2 import LocalModel
+
+    return LocalModel(folder, precision=precision, adapters=dict(adapters), rows=rows, context=context)
+
+
+def _server_model(settings: Settings) -> LanguageModel:
+    if settings.llm_url is None:
+        raise OperatorMistake("BANDMATE_LLM is server: set BANDMATE_LLM_URL, such as http://localhost:8000/v1")
+    from engine.models.remote import RemoteModel
+
+    key = settings.llm_key.get_secret_value() if settings.llm_key is not None else None
+    return RemoteModel(settings.llm_url, settings.llm_model, key=key, at_once=settings.llm_rows)

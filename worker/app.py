@@ -1,0 +1,106 @@
+"""The Celery application: which broker, which queues, what runs when. Nothing here imports a model.
+
+``celery -A worker.app worker`` reads the settings from the environment like everything else. The database is the
+truth and a task is only a bell (see ARCHITECTURE.md), so results are not kept and a lost task costs a sweep.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+from kombu.entity import Queue
+
+from engine.settings import Settings, read_settings
+
+QUEUES = ("voice", "essay", "light")
+SWEEP_EVERY = timedelta(seconds=5)
+
+
+def make_app(settings: Settings) -> Celery:
+    """The application for these settings."""
+    sweep_every = min(SWEEP_EVERY, settings.ring_again)
+    app = Celery("bandmate", include=["worker.tasks"])
+    app.conf.update(
+        broker_url=settings.resolved_broker_url,
+        broker_transport_options=transport_options(settings),
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_default_queue="essay",
+        task_queues=[Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
+        task_routes={"bandmate.mark": {"queue": "essay"}, "bandmate.sweep": {"queue": "light"}},
+        task_serializer="json",
+        accept_content=["json"],
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        worker_enable_remote_control=settings.broker_url is not None,
+        worker_cancel_long_running_tasks_on_connection_loss=True,
+        beat_schedule={
+            "sweep": {
+                "task": "bandmate.sweep",
+                "schedule": sweep_every,
+                # One sweep says it all: those that pile up while no worker runs are thrown away.
+                "options": {"expires": sweep_every.total_seconds()},
+            }
+        },
+    )
+    return app
+
+
+def transport_options(settings: Settings) -> dict[str, Any]:
+    """What the broker's transport needs; the embedded queue is three folders in the home folder."""
+    if settings.broker_url is None:
+        folder = queue_folder(settings)
+        return {
+            "data_folder_in": str(folder / "messages"),
+            "data_folder_out": str(folder / "messages"),
+            "control_folder": str(folder / "control"),
+            "store_processed": False,
+            "polling_interval": 0.05,
+        }
+    if settings.broker_url.startswith("redis"):
+        # Longer than the longest job, or Redis hands the same task out again while it runs.
+        return {"visibility_timeout": 3600, "queue_order_strategy": "priority", "socket_timeout": 30}
+    return {}
+
+
+def queue_folder(settings: Settings) -> Path:
+    """The embedded queue's folder, made where it is missing."""
+    for name in ("messages", "control"):
+        (settings.queue_folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+    return settings.queue_folder
+
+
+def clear_embedded_queue(settings: Settings) -> None:
+    """Throw away what waits in the embedded queue, before its one worker starts.
+
+    A process killed while it wrote a message leaves half of one, and half a message stops the reader. Nothing is
+    lost: the sweeper rings again for everything that waits in the database.
+    """
+    if settings.broker_url is None:
+        for message in (queue_folder(settings) / "messages").iterdir():
+            message.unlink(missing_ok=True)
+
+
+def worker_argv(settings: Settings) -> list[str]:
+    """The command line of a worker process with the schedule inside it.
+
+    One thread marks offline, which is fast; with a language model the essays that wait go to it together.
+    """
+    threads = 1 if settings.llm == "none" else settings.llm_rows
+    return [
+        *(sys.executable, "-m", "celery", "--app", "worker.app", "--quiet", "worker"),
+        *("--beat", "--schedule", str(settings.home / "schedule")),
+        *("--pool", "threads", "--concurrency", str(threads), "--queues", ",".join(QUEUES)),
+        *("--loglevel", settings.log_level.lower(), "--without-gossip", "--without-mingle"),
+    ]
+
+
+app = make_app(read_settings())
