@@ -1,0 +1,102 @@
+welcome =
+    <b>欢迎使用 Bandmate。</b>
+    把你的雅思写作答案发给我，可以直接发消息，也可以发文件（.txt、.md、.docx、.pdf）。我会像考官一样按四项标准评分，引用你的原句，指出要改的地方和下一步该做什么。
+    如果把题目放在前面、答案放在下面，我就不用再问你了。
+    分数只是估计。Bandmate 与雅思主办方没有关系。
+help =
+    <b>你可以发送</b>
+    • 你的答案，一条或几条消息都可以
+    • 文件：.txt、.md、.docx 或 .pdf
+    • 修改过的消息，如果你发现了笔误
+    <b>命令</b>
+    /cancel 撤回正在等待的作文
+    /accuracy 查看我的评分误差
+    /help 显示本说明
+    在群里，请回复我的消息或 @ 我。
+unknown-command = 我不认识这个命令。发送 /help 看看我能做什么。
+ask-task = 已安全收到 { $words } 个词。这是哪一种题目？如果还有后文，请继续发送。
+task-W1A = 小作文（学术类）
+task-W1G = 小作文（书信）
+task-W2 = 大作文
+ask-prompt = { $task }，{ $words } 个词。请把题目发给我，这样我才能判断你是否切题。
+group-hint = <i>这里是群：请回复这条消息来发送文字，这样我才能看到。</i>
+button-skip = 我没有题目
+button-cancel = 取消
+queued = ✅ 已安全收到：{ $task }，{ $words } 个词。{ $position ->
+    [1] 下一个就是你。
+   *[other] 排队位置：{ $position }。
+}
+queued-edited = ✏️ 已收到修改后的文本：{ $task }，{ $words } 个词。{ $position ->
+    [1] 下一个就是你。
+   *[other] 排队位置：{ $position }。
+}
+working = 🔎 正在批改你的作文。
+marked = ✔️ 批改完成，报告见下方。
+withdrawn = 已撤回，没有评分。
+marking-failed = 我试了好几次，还是没能批改这篇作文；我不会编造分数。你的文本已保存，请稍后再发一次。
+accuracy =
+    <b>我的误差有多大？</b>
+    在 { $essays } 篇有考官分数、题目我没见过的作文上测得（评分器 { $scorer }）：
+    • 平均误差：{ $error } 分
+    • 相差半分以内：{ $half } %
+    • 相差一分以内：{ $one } %
+    • { $bias }
+bias-generous = 平均偏高 { $bias } 分
+bias-strict = 平均偏低 { $bias } 分
+bias-none = 没有偏高或偏低的倾向
+report-title = <b>{ $task }：{ $band } 分</b>
+report-range = 平均 { $mean } · 可能在 { $low } 到 { $high } 之间 · { $words } 个词
+report-strengths = <b>做得好的地方</b>
+report-next = <b>最能提分的两件事</b>
+report-estimate = <i>软件估计（{ $scorer }），与雅思主办方无关。</i>
+corrections-title = <b>修改</b>
+corrections-none = 没有发现需要修改的地方。我并不能看到所有错误。
+corrections-more = ……完整报告中还有 { $count } 处。
+leave-out = （删去）
+criterion-title = <b>{ $criterion }：{ $band }</b>
+criterion-range = 可能在 { $low } 到 { $high } 之间
+criterion-TA = 任务完成情况
+criterion-TR = 任务回应情况
+criterion-CC = 连贯与衔接
+criterion-LR = 词汇丰富程度
+criterion-GRA = 语法多样性及准确性
+short-TA = 任务
+short-TR = 任务
+short-CC = 衔接
+short-LR = 词汇
+short-GRA = 语法
+exercise = <b>练习：</b>
+button-corrections = ✏️ 修改（{ $count }）
+button-next = 🎯 下一步
+button-full = 📄 完整报告
+button-back = ‹ 返回
+file-caption = 你的完整报告。
+refused-empty = 里面没有文字。请把答案以文字或文件的形式发给我。
+refused-not-english = 这看起来不是英文，雅思答案只能用英文评分。请发送英文文本。
+refused-too-short = 我需要完整的答案：{ $words } 个词太少，无法评分（考试中 20 个词或更少就是 1 分）。
+refused-too-long = 共 { $words } 个词，而考试答案不会超过 { $limit } 个词。请先发送 /cancel 重新开始，再一次只发一篇。
+refused-picture = 我看不懂图片。请发送文字，或带有文字的 .docx、.pdf 文件。
+refused-sticker = 真可爱！要评分的话，请把答案以文字或文件发给我。
+refused-voice = 我还不能评语音。请发送书面答案。
+refused-unsupported-file = 我能读 .txt、.md、.docx 和 .pdf 文件。请用其中一种发送，或直接发消息。
+refused-file-too-big = 文件太大（{ $megabytes } MB，上限 { $limit } MB）。一篇作文只要几 KB；请直接发文字。
+refused-encrypted-pdf = 这个 PDF 有密码。请发送没有密码的文件，或粘贴文字。
+refused-scanned-pdf = 这个 PDF 只是页面的图片，没有可读的文字。请粘贴文字。
+refused-broken-file = 打不开这个文件，它好像损坏了。请重新保存，或粘贴文字。
+refused-file-hostile = 这个文件解压后远远超过一篇作文，所以我没有打开。请粘贴文字。
+refused-too-many-pages = 这个文件超过 { $limit } 页。请只发送你的答案。
+refused-too-many-waiting = 你已有 { $limit } 篇作文在等待。收到报告后再发下一篇吧，我会很快。
+refused-quota-day = 你在 24 小时内已发送 { $limit } 篇作文，这是我能为一个人批改的上限。休息一下，明天再来。
+refused-quota-chat = 这个聊天在 24 小时内已发送 { $limit } 篇作文，已到上限。请明天再来，或私聊我。
+refused-flood = 一下子发了好多消息！我都保存了；请稍等片刻，再发送 /cancel 重新开始，或在上方选择题目类型。
+refused-no-such-report = 找不到那份报告了。
+refused-already-marking = 那篇作文正在批改，报告马上就到。
+refused-nothing-to-cancel = 没有可以取消的：你没有正在等待的作文。
+refused-not-your-essay = 这是别人的作文，只有作者本人可以打开。
+refused-database-away = 我暂时打不开记录本。请一分钟后再试。
+refused-other = 我用不了这个。发送 /help 看看我能做什么。
+command-start = Bandmate 能做什么
+command-help = 可以发送什么
+command-cancel = 撤回等待中的作文
+command-accuracy = 评分误差有多大
+command-mark = 群里：批改你回复的那条消息

@@ -1,0 +1,139 @@
+"""``bandmate run``: database, worker with its schedule, and front ends, started and ended together."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from bots.console_bot import ConsoleConversation, typed_lines
+from bots.frontdesk import FrontDesk
+from engine.marking.samples import sample_essay
+from engine.settings import Settings
+from engine.store.migrate import upgrade
+from worker.app import worker_argv
+
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_STEADY = 10.0  # seconds after which a child counts as well started
+
+
+@dataclass
+class Child:
+    """One process that is kept running: started again when it ends, later and later while it keeps ending."""
+
+    name: str
+    argv: Sequence[str]
+    log: Path
+    say: Callable[[str], None]
+    process: subprocess.Popen[bytes] | None = None
+    backoff: float = 0.5
+    started: float = 0.0
+    ending: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        """Start it."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command line
+                self.argv,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, no locks
+                start_new_session=True,
+            )
+        self.started = time.monotonic()
+
+    def keep(self) -> None:
+        """Watch it until it is to end. Exit code 4 says that somebody must set something up: it is not started again."""
+        while not self.ending.is_set():
+            if self.process is None:
+                return
+            code = self.process.poll()
+            if code is None:
+                self.ending.wait(0.2)
+                continue
+            if self.ending.is_set():
+                return
+            if code == 4:
+                self.say(f"The {self.name} cannot start; the last lines of {self.log} say why.")
+                return
+            self.backoff = 0.5 if time.monotonic() - self.started > _STEADY else min(self.backoff * 2, 30)
+            self.say(f"The {self.name} ended ({code}); starting it again.")
+            if not self.ending.wait(self.backoff):
+                self.start()
+
+    def end(self) -> None:
+        """End it: politely, then by force."""
+        self.ending.set()
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(8)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def run_everything(settings: Settings) -> None:
+    """Start everything and talk, or serve, or mark what is piped in; see ``bandmate run --help``."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    console = Console(highlight=False)
+    upgrade(settings)
+
+    def say(line: str) -> None:
+        console.print(line, style="dim")
+
+    children = [Child("worker", worker_argv(settings), settings.home / "worker.log", say)]
+    if settings.telegram_token is not None:
+        argv = [sys.executable, "-m", "bots.cli", "bot", "telegram"]
+        children.append(Child("Telegram bot", argv, settings.home / "telegram.log", say))
+    signal.signal(signal.SIGTERM, _stop)
+    desk = FrontDesk.open(settings)
+    try:
+        for child in children:
+            child.start()
+            threading.Thread(target=child.keep, daemon=True).start()
+        say(f"Started: {', '.join(child.name for child in children)}. Everything is kept in {settings.home}.")
+        _front(settings, desk, console)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.end()
+        desk.close()
+
+
+def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
+    sample = sample_essay()
+    console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
+    ConsoleConversation(desk, iter(()), console, who="sample").submit(sample)
+    if sys.stdin.isatty():
+        ConsoleConversation(desk, typed_lines(), console).talk()
+        return
+    piped = sys.stdin.read()
+    if piped.strip():
+        console.print("\nNow what was piped in:", style="bold")
+        ConsoleConversation(desk, iter(()), console, who="piped").submit_text(piped)
+    if settings.telegram_token is not None:
+        console.print("Serving Telegram; end with Ctrl-C or SIGTERM.")
+        threading.Event().wait()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _die_with_parent() -> None:
+    """On Linux a child is told when its parent dies, even by SIGKILL; elsewhere it is ended by the parent alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGTERM)
