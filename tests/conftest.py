@@ -1,0 +1,40 @@
+"""What every test stands on: no network but loopback, no settings of the machine, the development data if it is here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+from engine.settings import Settings
+
+
+def pytest_runtest_setup() -> None:
+    """Only loopback and local sockets: a test that reaches further is a mistake."""
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    keep = {"BANDMATE_DEV_DATA", "BANDMATE_WHISPER", "BANDMATE_KILL_ROUNDS"}
+    for name in [name for name in os.environ if name.startswith("BANDMATE_") and name not in keep]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BANDMATE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The embedded default in a folder of this test's own."""
+    return Settings(home=tmp_path / "home", _env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture(scope="session")
+def dev_data() -> Path:
+    """The development data: BANDMATE_DEV_DATA, or ``shared/data`` beside the checkout."""
+    root = Path(__file__).parents[1]
+    path = Path(os.environ.get("BANDMATE_DEV_DATA", root.parent / "shared" / "data"))
+    if not (path / "ielts_essays_dev.jsonl").exists():
+        pytest.skip("the development data is not here; set BANDMATE_DEV_DATA")
+    return path

@@ -1,0 +1,104 @@
+"""The whole house, for tests: the Bot API double, the real bot as a process, a real worker as another."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from engine.settings import Settings
+from engine.store.migrate import upgrade
+from tests.doubles.telegram_api import TelegramApi
+
+ROOT = Path(__file__).parents[2]
+_BANDMATE = [sys.executable, "-c", "from bots.cli import main; main()"]
+
+
+class House:
+    """Processes of one test, their environment and what they wrote."""
+
+    def __init__(self, api: TelegramApi, home: Path, more: dict[str, str]) -> None:
+        self.api = api
+        self._home = home
+        self._logs: list[Path] = []
+        self._running: dict[str, asyncio.subprocess.Process] = {}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("BANDMATE_")}
+        self.environment = inherited | {
+            "BANDMATE_HOME": str(home),
+            "BANDMATE_TELEGRAM_TOKEN": api.token,
+            "BANDMATE_TELEGRAM_API_URL": api.url,
+            "BANDMATE_LOG_LEVEL": "INFO",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            **more,
+        }
+        names = {name.removeprefix("BANDMATE_").lower(): value for name, value in more.items()}
+        self.settings = Settings(home=home, _env_file=None, **names)  # type: ignore[call-arg, arg-type]
+
+    async def starts(self, name: str) -> None:
+        """Start ``bot`` or ``worker``."""
+        verb = ["bot", "telegram"] if name == "bot" else [name]
+        log = self._home / f"{name}-{len(self._logs)}.log"
+        self._logs.append(log)
+        with log.open("wb") as file:
+            self._running[name] = await asyncio.create_subprocess_exec(
+                *_BANDMATE, *verb, env=self.environment, cwd=ROOT, stdout=file, stderr=file, start_new_session=True
+            )
+
+    async def ends(self, name: str, how: signal.Signals = signal.SIGTERM) -> int:
+        """End it and everything that it started; its exit status."""
+        process = self._running.pop(name)
+        with contextlib.suppress(ProcessLookupError):
+            if how is signal.SIGKILL:
+                os.killpg(process.pid, how)
+            else:
+                process.send_signal(how)
+        try:
+            return await asyncio.wait_for(process.wait(), 15)
+        except TimeoutError:
+            os.killpg(process.pid, signal.SIGKILL)
+            return await process.wait()
+
+    async def waits_for(self, name: str) -> int:
+        """The exit status of a process that ends by itself."""
+        return await asyncio.wait_for(self._running.pop(name).wait(), 30)
+
+    @property
+    def written(self) -> str:
+        """Everything that the processes wrote."""
+        return "".join(log.read_text("utf-8", "replace") for log in self._logs)
+
+    async def ends_all(self) -> None:
+        """End what still runs."""
+        for name in list(self._running):
+            await self.ends(name)
+
+
+@contextlib.asynccontextmanager
+async def house(home: Path, *processes: str, **more: str) -> AsyncIterator[House]:
+    """A house in ``home`` with these processes; ``more`` is added to their environment."""
+    home.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before anything runs
+    async with TelegramApi() as api:
+        built = House(api, home, more)
+        await asyncio.to_thread(upgrade, built.settings)
+        try:
+            for name in processes:
+                await built.starts(name)
+            yield built
+        except BaseException:
+            sys.stderr.write(built.written[-6000:])
+            raise
+        finally:
+            await built.ends_all()
+
+
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
