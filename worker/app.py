@@ -15,6 +15,7 @@ from celery import Celery
 from kombu.entity import Queue
 
 from engine.settings import Settings, read_settings
+from worker import embedded_queue
 
 QUEUES = ("voice", "essay", "light")
 SWEEP_EVERY = timedelta(seconds=5)
@@ -25,7 +26,7 @@ def make_app(settings: Settings) -> Celery:
     sweep_every = min(SWEEP_EVERY, settings.ring_again)
     app = Celery("bandmate", include=["worker.tasks"])
     app.conf.update(
-        broker_url=settings.resolved_broker_url,
+        broker_url=settings.broker_url or embedded_queue.register(),
         broker_transport_options=transport_options(settings),
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
@@ -81,8 +82,8 @@ def queue_folder(settings: Settings) -> Path:
 def clear_embedded_queue(settings: Settings) -> None:
     """Throw away what waits in the embedded queue, before its one worker starts.
 
-    A process killed while it wrote a message leaves half of one, and half a message stops the reader. Nothing is
-    lost: the sweeper rings again for everything that waits in the database.
+    Rings that nobody heard are of no use to a worker that asks the database first thing. Nothing is lost: the sweeper
+    rings again for everything that waits there.
     """
     if settings.broker_url is None:
         for message in (queue_folder(settings) / "messages").iterdir():

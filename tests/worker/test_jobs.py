@@ -30,6 +30,32 @@ def test_half_a_message_is_thrown_away_before_a_worker_reads(settings: Settings)
     assert list(folder.iterdir()) == []
 
 
+def test_half_a_message_does_not_stop_a_reader(settings: Settings) -> None:
+    """A kill cannot leave one, a full disk can: kombu's own transport ends the worker that reads it."""
+    app = make_app(settings)
+    CeleryBell(settings).ring(7)
+    folder = queue_folder(settings)
+    (folder / "messages" / "0_torn.essay.msg").write_text('{"body": "abc', "utf-8")
+    with app.connection_for_read() as connection:
+        queue = connection.SimpleQueue(app.amqp.queues["essay"])
+        message = queue.get(timeout=2)
+        assert json.loads(message.body if isinstance(message.body, str) else message.body.decode())[0] == [7]
+        message.ack()
+        queue.close()
+    assert not [path for path in (folder / "messages").iterdir() if path.name.endswith(".essay.msg")]
+
+
+def test_a_torn_routing_table_is_made_anew(settings: Settings) -> None:
+    with make_app(settings).connection_for_write() as connection, connection.channel() as channel:
+        channel._queue_bind("essay", "essay", None, "voice")
+        (table,) = (queue_folder(settings) / "control").glob("*.exchange")
+        table.write_text("[[", "utf-8")
+        assert channel.get_table("essay") == []
+        channel._queue_bind("essay", "essay", None, "voice")
+        channel._queue_bind("essay", "essay", None, "light")
+    assert json.loads(table.read_text("utf-8")) == [["essay", "", "light"], ["essay", "", "voice"]]
+
+
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "amqp://guest:guest@127.0.0.1:1//"])
 def test_a_broker_that_is_away_is_passing_trouble(tmp_path: Path, url: str) -> None:
     bell = CeleryBell(Settings(home=tmp_path, broker_url=url, _env_file=None))  # type: ignore[call-arg]
