@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -45,7 +56,7 @@ class Base(DeclarativeBase):
 
 
 class LearnerRow(Base):
-    """Somebody who has sent something: the platform's id and a language, nothing else."""
+    """Somebody who has sent something: the platform's id, a language, and whether recordings may be kept."""
 
     __tablename__ = "learners"
     __table_args__ = (UniqueConstraint("platform", "user_id"),)
@@ -54,6 +65,7 @@ class LearnerRow(Base):
     platform: Mapped[str] = mapped_column(String(16))
     user_id: Mapped[str] = mapped_column(String(64))
     language: Mapped[str | None] = mapped_column(String(16))
+    keeps_recordings: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -118,18 +130,107 @@ class ReportRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class SpeakingTestRow(Base):
+    """One Speaking test or drill: its plan; its events are rows of their own, and the rest follows from both.
+
+    ``step`` is what the candidate should have now and ``shown`` what the candidate has; ``wakes_at`` is when the clock
+    alone changes the step. ``state``: open, ended (not rated yet), rating, rated or unrated.
+    """
+
+    __tablename__ = "speaking_tests"
+    __table_args__ = (
+        Index("ix_speaking_tests_learner_id_state", "learner_id", "state"),
+        Index("ix_speaking_tests_state_platform", "state", "platform"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
+    platform: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(96))
+    plan: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    step: Mapped[str] = mapped_column(String(64))
+    shown: Mapped[str | None] = mapped_column(String(64))
+    wakes_at: Mapped[datetime | None] = mapped_column(Moment)
+    show_after: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(Moment)
+    rung_at: Mapped[datetime | None] = mapped_column(Moment)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SpeakingEventRow(Base):
+    """One event of a test, as ``speaking_events.dump_event`` wrote it; ``number`` counts from 1 within the test."""
+
+    __tablename__ = "speaking_events"
+
+    test_id: Mapped[int] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TurnRow(Base):
+    """One answer: the recording until it has been measured, then what was heard.
+
+    ``turn`` is the turn's id in its test. ``state``: waiting, working, heard or failed. ``transcript`` and ``sound`` are
+    as ``heard.dump_heard`` wrote them.
+    """
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("platform", "chat_id", "message_id"),
+        UniqueConstraint("test_id", "turn"),
+        Index("ix_turns_state_received_at", "state", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    test_id: Mapped[int] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"))
+    platform: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(96))
+    message_id: Mapped[str] = mapped_column(String(64))
+    turn: Mapped[str] = mapped_column(String(64))
+    recording: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(8))
+    transcript: Mapped[str | None] = mapped_column(Text)
+    sound: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(Moment)
+    rung_at: Mapped[datetime | None] = mapped_column(Moment)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SpeakingReportRow(Base):
+    """The report on one test, as ``speaking_report_json.dump_speaking_report`` wrote it."""
+
+    __tablename__ = "speaking_reports"
+
+    test_id: Mapped[int] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"), primary_key=True)
+    scorer: Mapped[str] = mapped_column(String(64))
+    overall: Mapped[float]
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class OutboxRow(Base):
-    """A notice that must reach a chat: what it is and whom it is about, never its words."""
+    """A notice that must reach a chat: what it is and which essay or test it is about, never its words."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("submission_id", "kind"),
+        UniqueConstraint("test_id", "kind"),
         Index("ix_outbox_platform_due", "platform", "delivered_at", "not_before"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(24))
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
+    test_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(64))
     platform: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(96))
     created_at: Mapped[datetime] = mapped_column(Moment)
