@@ -41,11 +41,20 @@ class EssayMarker(Protocol):
         """
 
 
-class Bell(Protocol):
-    """Tells a worker that a submission waits. Losing a ring costs time, never a submission: the sweeper rings again."""
+class Work(StrEnum):
+    """What a worker can be called to, by the name of its task; the number that goes with it is a row's."""
 
-    def ring(self, submission_id: int) -> None:
-        """Ask for this submission to be worked on.
+    MARK = "bandmate.mark"  # a submission: an essay
+    HEAR = "bandmate.hear"  # a turn: a recording
+    RATE = "bandmate.rate"  # a Speaking test
+    ANSWER = "bandmate.answer"  # an aside: a question about a report
+
+
+class Bell(Protocol):
+    """Tells a worker that something waits. Losing a ring costs time and nothing else: the sweeper rings again."""
+
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+        """Ask for this row to be worked on.
 
         Raises:
             TryAgain: the broker is away.

@@ -14,11 +14,13 @@ from typing import Any
 from celery import Celery
 from kombu.entity import Queue
 
+from engine.ports import Work
 from engine.settings import Settings, read_settings
 from worker import embedded_queue
 
 QUEUES = ("voice", "essay", "light")
 SWEEP_EVERY = timedelta(seconds=5)
+_ROUTES = {Work.HEAR: "voice", Work.RATE: "voice", Work.MARK: "essay", Work.ANSWER: "essay"}
 
 
 def make_app(settings: Settings) -> Celery:
@@ -35,7 +37,8 @@ def make_app(settings: Settings) -> Celery:
         task_reject_on_worker_lost=True,
         task_default_queue="essay",
         task_queues=[Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
-        task_routes={"bandmate.mark": {"queue": "essay"}, "bandmate.sweep": {"queue": "light"}},
+        task_routes={str(work): {"queue": queue} for work, queue in _ROUTES.items()}
+        | {"bandmate.sweep": {"queue": "light"}},
         task_serializer="json",
         accept_content=["json"],
         worker_prefetch_multiplier=1,

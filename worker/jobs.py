@@ -1,4 +1,4 @@
-"""The only door that front ends use: ring for a submission, by the task's name, without importing the task."""
+"""The only door that front ends use: ring for a row, by the task's name, without importing the task."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.errors import TryAgain
+from engine.ports import Work
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class CeleryBell:
             }
         return app
 
-    def ring(self, submission_id: int) -> None:
-        """Ask for this submission to be worked on.
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+        """Ask for this row to be worked on.
 
         Raises:
             TryAgain: the broker is away.
@@ -45,6 +46,6 @@ class CeleryBell:
         from kombu.exceptions import OperationalError
 
         try:
-            self._app.send_task("bandmate.mark", args=[submission_id], retry=False)
+            self._app.send_task(str(work), args=[row_id], retry=False)
         except (OperationalError, OSError) as error:
             raise TryAgain("the broker is away") from error

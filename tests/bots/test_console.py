@@ -13,6 +13,7 @@ from bots.console_bot import ConsoleConversation
 from bots.frontdesk import FrontDesk
 from engine.errors import TryAgain
 from engine.marking.samples import sample_essay
+from engine.ports import Work
 from engine.practice.essays import mark_essay
 from engine.settings import Settings
 from engine.store.migrate import upgrade
@@ -29,8 +30,8 @@ class Worker:
         self.store = open_store(settings)
         self.waiting: list[int] = []
 
-    def ring(self, submission_id: int) -> None:
-        self.waiting.append(submission_id)
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+        self.waiting.append(row_id)
 
     def sleep(self, _seconds: float) -> None:
         while self.waiting:

@@ -16,6 +16,7 @@ from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platfo
 from engine.ielts.reports import BandReport
 from engine.ielts.writing import Essay
 from engine.marking.samples import sample_essay
+from engine.ports import Work
 from engine.practice.essays import mark_essay
 from engine.settings import Settings
 from engine.store.migrate import upgrade
@@ -37,10 +38,10 @@ class Bell:
         self.rung: list[int] = []
         self.away = False
 
-    def ring(self, submission_id: int) -> None:
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
         if self.away:
             raise TryAgain("the broker is away")
-        self.rung.append(submission_id)
+        self.rung.append(row_id)
 
 
 class Chat:
