@@ -73,6 +73,17 @@ class Settings(BaseSettings):
     llm_model: str = Field("chatglm2", description="Model name to ask that server for.")
     llm_key: SecretStr | None = Field(None, description="Key for that server, if it wants one.")
 
+    whisper: str | None = Field(
+        None, description="Speech to text: a folder or a size such as `small`; none: what was pulled, if anything was."
+    )
+    whisper_device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto: CUDA where there is one.")
+    voice: Literal["none", "espeak", "piper", "edge"] = Field(
+        "espeak", description="Who speaks for the examiner; `edge` sends the examiner's text to Microsoft's servers."
+    )
+    voice_name: str | None = Field(None, description="The engine's own name of a voice, such as en-us for espeak.")
+    voice_path: Path | None = Field(None, description="A piper voice: its .onnx file, with the .onnx.json beside it.")
+    voice_speed: float = Field(1.0, ge=0.5, le=2.0, description="1 is the voice's own pace.")
+
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     def with_language_model(self, llm: Literal["none", "chatglm2", "server"] | None, folder: Path | None) -> Settings:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.errors import OperatorMistake
-from engine.ports import EssayMarker, LanguageModel
+from engine.ports import EssayMarker, LanguageModel, Speaker, Voice
 from engine.settings import Settings
 from engine.store.store import Store
 
@@ -98,3 +98,46 @@ def _server_model(settings: Settings) -> LanguageModel:
 
     key = settings.llm_key.get_secret_value() if settings.llm_key is not None else None
     return RemoteModel(settings.llm_url, settings.llm_model, key=key, at_once=settings.llm_rows)
+
+
+def build_speaker(settings: Settings) -> Speaker | None:
+    """Who speaks for the examiner, with nothing loaded yet; None: nobody does, what is said is read.
+
+    Raises:
+        OperatorMistake: the voice's file is not set, its library is not installed, or its cache cannot be written.
+    """
+    if settings.voice == "none":
+        return None
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _ONE_AT_A_TIME:
+        return _speaker(
+            settings.voice, settings.voice_name, settings.voice_path, settings.voice_speed, settings.home / "voice"
+        )
+
+
+@cache
+def _speaker(
+    engine: Literal["espeak", "piper", "edge"], name: str | None, path: Path | None, speed: float, folder: Path
+) -> Speaker:
+    """One speaker a process, because a voice may be a model of some size."""
+    from engine.models.voices.notes import SpokenNotes
+
+    return SpokenNotes(_voice(engine, name, path), folder, speed)
+
+
+def _voice(engine: Literal["espeak", "piper", "edge"], name: str | None, path: Path | None) -> Voice:
+    match engine:
+        case "espeak":
+            from engine.models.voices.espeak import EspeakVoice
+
+            return EspeakVoice(name) if name else EspeakVoice()
+        case "piper":
+            from engine.models.voices.piper import PiperVoice
+
+            if path is None:
+                raise OperatorMistake("BANDMATE_VOICE is piper: set BANDMATE_VOICE_PATH to a voice's .onnx file")
+            return PiperVoice(path)
+        case "edge":
+            from engine.models.voices.edge import EdgeVoice
+
+            return EdgeVoice(name) if name else EdgeVoice()

@@ -1,0 +1,1 @@
+"""What speaks for the examiner: one engine a file, and the notes that are made of what it says."""
