@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from engine.ielts.heard import Sound
+from engine.marking.sound.activity import noise_levels, runs_of, speech_level
+from engine.marking.sound.bands import band_levels
+from engine.marking.sound.nuclei import nuclei_of
+from engine.marking.sound.pitch import pitch_of, pitch_range
+from engine.ports import HEARING_RATE
 
 if TYPE_CHECKING:
     from engine.ports import Samples
@@ -15,4 +22,18 @@ def measure_sound(samples: Samples) -> Sound:
 
     A recording in which nobody speaks comes back :attr:`engine.ielts.heard.Sound.silent`. Times are in seconds.
     """
-    raise NotImplementedError
+    samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+    duration = len(samples) / HEARING_RATE
+    bands = band_levels(samples)
+    level = speech_level(bands)
+    pitch = pitch_of(samples)
+    runs = runs_of(bands, pitch, level)
+    if not runs:
+        return Sound(duration)
+    return Sound(
+        duration=duration,
+        runs=runs,
+        nuclei=nuclei_of(bands, pitch, runs, level),
+        pitch_range=pitch_range(pitch, runs),
+        clearness=None,
+    )
