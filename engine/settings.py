@@ -43,9 +43,14 @@ class Settings(BaseSettings):
 
     essays_per_day: int = Field(20, ge=1, description="Essays that one learner may send in 24 hours.")
     essays_per_day_chat: int = Field(60, ge=1, description="Essays that one chat may send in 24 hours.")
+    speaking_per_day: int = Field(
+        20, ge=1, description="Speaking tests and drills that one learner may begin in 24 hours."
+    )
     essays_waiting: int = Field(3, ge=1, description="Essays of one learner that may wait at once.")
     max_words: int = Field(2000, ge=300, description="A longer text is no exam answer.")
     max_file_bytes: int = Field(2_000_000, ge=10_000, description="A larger file is not read.")
+    max_recording_bytes: int = Field(20_000_000, ge=100_000, description="A larger recording is not listened to.")
+    max_recording_seconds: float = Field(300.0, ge=120, description="A longer recording is not listened to.")
 
     lease: Seconds = Field(timedelta(seconds=120), description="How long a worker may hold an essay.")
     ring_again: Seconds = Field(
@@ -74,7 +79,11 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = Field(None, description="Key for that server, if it wants one.")
 
     whisper: str | None = Field(
-        None, description="Speech to text: a folder or a size such as `small`; none: what was pulled, if anything was."
+        None,
+        description="Speech to text: a folder, a size such as `small`, or `none`; unset: the largest that was pulled.",
+    )
+    examiner_seconds: float = Field(
+        3.0, ge=0, description="In Part 3: how long a question waits for a language model to word it."
     )
     whisper_device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto: CUDA where there is one.")
     voice: Literal["none", "espeak", "piper", "edge"] = Field(
@@ -104,6 +113,11 @@ class Settings(BaseSettings):
     def resolved_broker_url(self) -> str:
         """The URL in use."""
         return self.broker_url or "filesystem://"
+
+    @property
+    def has_ears(self) -> bool:
+        """Whether speech can be written down on this machine: a recogniser is named, or was pulled."""
+        return self.whisper is not None or any((self.home / "models").glob("whisper-*"))
 
     @property
     def queue_folder(self) -> Path:

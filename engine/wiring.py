@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.errors import OperatorMistake
-from engine.ports import EssayMarker, LanguageModel, Speaker, Voice
+from engine.ports import EssayMarker, LanguageModel, Recogniser, Speaker, Voice
 from engine.settings import Settings
 from engine.store.store import Store
 
@@ -97,7 +97,9 @@ def _server_model(settings: Settings) -> LanguageModel:
     from engine.models.remote import RemoteModel
 
     key = settings.llm_key.get_secret_value() if settings.llm_key is not None else None
-    return RemoteModel(settings.llm_url, settings.llm_model, key=key, at_once=settings.llm_rows)
+    return RemoteModel(
+        settings.llm_url, settings.llm_model, key=key, at_once=settings.llm_rows, context=settings.llm_context
+    )
 
 
 def build_speaker(settings: Settings) -> Speaker | None:
@@ -115,6 +117,18 @@ def build_speaker(settings: Settings) -> Speaker | None:
         )
 
 
+def build_voice(settings: Settings) -> Voice | None:
+    """The voice alone, for what is said once and need not be kept; None: nobody speaks.
+
+    Raises:
+        OperatorMistake: as :func:`build_speaker`.
+    """
+    if settings.voice == "none":
+        return None
+    with _ONE_AT_A_TIME:
+        return _voice(settings.voice, settings.voice_name, settings.voice_path)
+
+
 @cache
 def _speaker(
     engine: Literal["espeak", "piper", "edge"], name: str | None, path: Path | None, speed: float, folder: Path
@@ -125,6 +139,7 @@ def _speaker(
     return SpokenNotes(_voice(engine, name, path), folder, speed)
 
 
+@cache
 def _voice(engine: Literal["espeak", "piper", "edge"], name: str | None, path: Path | None) -> Voice:
     match engine:
         case "espeak":
@@ -141,3 +156,26 @@ def _voice(engine: Literal["espeak", "piper", "edge"], name: str | None, path: P
             from engine.models.voices.edge import EdgeVoice
 
             return EdgeVoice(name) if name else EdgeVoice()
+
+
+def build_recogniser(settings: Settings) -> Recogniser | None:
+    """Who writes down what is said, with nothing loaded yet; None: there is no model here. Nothing is downloaded.
+
+    Raises:
+        OperatorMistake: the model that was asked for is not here, or its library is not installed.
+    """
+    from engine.models.whisper_folder import find_whisper
+
+    folder = find_whisper(settings.whisper, settings.home / "models")
+    if folder is None:
+        return None
+    with _ONE_AT_A_TIME:
+        return _recogniser(folder, settings.whisper_device)
+
+
+@cache
+def _recogniser(folder: Path, device: Literal["auto", "cpu", "cuda"]) -> Recogniser:
+    """One recogniser a process: its weights are loaded once."""
+    from engine.models.whisper import WhisperRecogniser
+
+    return WhisperRecogniser(folder, device)

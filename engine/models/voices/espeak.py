@@ -118,12 +118,12 @@ class _Library:
         ):
             raise TryAgain("espeak-ng gave up")
         spoken_pieces, self._pieces = self._pieces, []
-        samples = np.frombuffer(b"".join(spoken_pieces), "<i2").astype(np.float32) / 32768
+        samples = np.frombuffer(b"".join(spoken_pieces), "<i2").astype(np.float32) / np.float32(32768)
         return Speech(samples, self.rate)
 
     def _take(self, wave: ctypes._Pointer[ctypes.c_short], count: int, _: int | None) -> int:
         """The callback: keeps the samples; 1 ends the speech."""
-        if wave and count > 0:
+        if count > 0:
             self._pieces.append(ctypes.string_at(wave, 2 * count))
             self._samples += count
         return int(self._samples > _LONGEST_SECONDS * self.rate)

@@ -1,0 +1,184 @@
+"""Speech to text by faster-whisper, on this machine.
+
+The prompt is written like speech with hesitations, because Whisper copies the manner of what it reads: after clean
+text it leaves out the "um" and the repeated word by which fluency is heard. It goes in as ``hotwords``, which
+faster-whisper puts before every window of 30 seconds, where an ``initial_prompt`` reaches the first alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from engine.errors import OperatorMistake, TryAgain
+from engine.ielts.heard import Span, Transcript, Word
+from engine.models.phantoms import Piece, said
+from engine.models.whisper_folder import missing_files
+from engine.ports import HEARING_RATE, Hints
+
+if TYPE_CHECKING:
+    from faster_whisper.transcribe import Segment
+
+    from engine.models.whisper_model import ListeningModel
+    from engine.ports import Samples
+
+Device = Literal["auto", "cpu", "cuda"]
+
+HESITANT = "Um, well, I, I think, er, you know, it's- it was, uh, sort of, hmm, nice."
+ANOTHER_LANGUAGE = 0.7
+"""Probability from which another language than English is taken to be spoken."""
+_LONGEST_PROMPT = 600  # characters; about 150 of the 223 tokens that fit
+_BEAM = 5
+_WINDOW = 29.0  # of Whisper's 30 seconds
+_THREADS = 4
+_NO_MEMORY = ("out of memory", "bad_alloc", "cannot allocate memory")
+
+
+class WhisperRecogniser:
+    """The CTranslate2 model in ``folder``, loaded when it first listens; one recording at a time.
+
+    ``compute_type`` is CTranslate2's; by default int8 on a CPU and int8_float16 on CUDA.
+
+    Raises:
+        OperatorMistake: the library is not installed, or a file of the model is missing.
+    """
+
+    def __init__(self, folder: Path, device: Device = "auto", compute_type: str | None = None) -> None:
+        import importlib.util
+
+        if importlib.util.find_spec("faster_whisper") is None:
+            raise OperatorMistake('faster-whisper is not installed: pip install "bandmate[whisper]"')
+        missing = missing_files(folder)
+        if missing:
+            raise OperatorMistake(f"{missing[0]} is missing from {folder}: {_mend(folder)}")
+        self._folder = folder
+        self._device = device
+        self._compute_type = compute_type
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The folder's name, such as ``whisper-small``."""
+        name = self._folder.resolve().name
+        return name if "whisper" in name else f"whisper {name}"
+
+    def transcribe(self, samples: Samples, hints: Hints) -> Transcript:
+        """The words in ``samples`` (mono, 16 kHz, shape (n,)), with times and probabilities, hallucinations dropped.
+
+        Raises:
+            TryAgain: no memory now.
+            OperatorMistake: the weights are damaged, or do not run on this device.
+        """
+        speech = voiced(samples)
+        if not speech:
+            return Transcript("", ())
+        prompt = prompt_for(hints)
+        with self._lock:
+            try:
+                segments, _ = self._model.transcribe(
+                    samples,
+                    language="en",
+                    beam_size=_BEAM,
+                    temperature=[0.0, 0.2, 0.6],
+                    condition_on_previous_text=False,
+                    word_timestamps=True,
+                    hotwords=prompt,
+                    clip_timestamps=[moment for clip in clips(speech) for moment in (clip.start, clip.end)],
+                )
+                words = said(pieces(segments, len(samples) / HEARING_RATE), speech, prompt)
+                language = self._another_language()
+            except (RuntimeError, MemoryError) as error:
+                raise _trouble(error, self._folder) from error
+        return Transcript(" ".join(word.text for word in words), words, language=language)
+
+    def _another_language(self) -> str | None:
+        language, probability = self._model.language() or ("en", 1.0)
+        return language if language != "en" and probability >= ANOTHER_LANGUAGE else None
+
+    @cached_property
+    def _model(self) -> ListeningModel:
+        import ctranslate2
+
+        from engine.models.whisper_model import ListeningModel
+
+        cuda = self._device == "cuda" or (self._device == "auto" and ctranslate2.get_cuda_device_count() > 0)
+        try:
+            # The tokenizer's own library raises nothing narrower than Exception.
+            json.loads((self._folder / "tokenizer.json").read_bytes())
+            return ListeningModel(
+                str(self._folder),
+                device="cuda" if cuda else "cpu",
+                compute_type=self._compute_type or ("int8_float16" if cuda else "int8"),
+                cpu_threads=min(_THREADS, os.cpu_count() or 1),
+            )
+        except (RuntimeError, MemoryError, ValueError) as error:
+            raise _trouble(error, self._folder) from error
+
+
+def voiced(samples: Samples) -> tuple[Span, ...]:
+    """Where somebody speaks, by the silero VAD that comes with faster-whisper; cut at silences of half a second."""
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+    if not samples.size:
+        return ()
+    options = VadOptions(min_speech_duration_ms=100, min_silence_duration_ms=500, speech_pad_ms=200)
+    found = get_speech_timestamps(np.ascontiguousarray(samples, np.float32), options)
+    return tuple(Span(each["start"] / HEARING_RATE, each["end"] / HEARING_RATE) for each in found)
+
+
+def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
+    """``speech`` in stretches that fit Whisper's window where a silence allows, so that it need not cut a word."""
+    joined: list[Span] = []
+    for span in speech:
+        if joined and span.end - joined[-1].start <= _WINDOW:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def prompt_for(hints: Hints) -> str:
+    """What Whisper reads before it listens: words of the topic, the question, and how people really talk."""
+    read = f"{', '.join(hints.words)}. {hints.question}" if hints.words else hints.question
+    # The tokenizer would take what is spelt like a control token for one.
+    plain = " ".join(read.replace("<|", " ").replace("|>", " ").split())
+    return f"{plain[: _LONGEST_PROMPT - len(HESITANT)]} {HESITANT}".strip()
+
+
+def pieces(segments: Iterable[Segment], duration: float) -> Iterator[Piece]:
+    """The segments in our own terms; a word's parts are put together, and its times are in order and in the recording."""
+    at = 0.0
+    for segment in segments:
+        words: list[Word] = []
+        for each in segment.words or ():
+            start = min(max(float(each.start), at), duration)
+            at = min(max(float(each.end), start), duration)
+            probability = min(max(float(each.probability), 0.0), 1.0)
+            text = each.word.strip()
+            if words and not each.word.startswith(" "):
+                last = words.pop()
+                words.append(Word(last.text + text, last.start, at, min(last.probability, probability)))
+            elif text:
+                words.append(Word(text, start, at, probability))
+        yield Piece(tuple(words), segment.no_speech_prob, segment.avg_logprob, segment.compression_ratio)
+
+
+def _mend(folder: Path) -> str:
+    return f"run `bandmate models pull {folder.name}`, or copy the model anew"
+
+
+def _trouble(error: Exception, folder: Path) -> TryAgain | OperatorMistake:
+    """What CTranslate2's one error type means."""
+    what = str(error).lower()
+    if isinstance(error, MemoryError) or any(sign in what for sign in _NO_MEMORY):
+        return TryAgain("no memory to listen")
+    if "cuda" in what or "cublas" in what or "cudnn" in what or "compute type" in what:
+        return OperatorMistake("Whisper does not run on this GPU: set BANDMATE_WHISPER_DEVICE=cpu")
+    return OperatorMistake(f"{folder} is damaged: {_mend(folder)}")
