@@ -32,8 +32,8 @@ class EssayMarker(Protocol):
     def name(self) -> str:
         """What marks and its version, such as ``offline-1``."""
 
-    def mark(self, essay: Essay) -> BandReport:
-        """The examiner's report.
+    def mark(self, essay: Essay, language: str | None = None) -> BandReport:
+        """The examiner's report; ``language`` is the learner's (a tag such as ``zh-hans``), for who can write in it.
 
         Raises:
             TryAgain: passing trouble.
@@ -128,6 +128,14 @@ class LanguageModel(Protocol):
     @property
     def name(self) -> str:
         """Which model answers."""
+
+    def room(self, prompt: Prompt) -> int:
+        """Tokens that are left for an answer to this prompt (less than none: it is too long); a server's are estimated.
+
+        Raises:
+            TryAgain: passing trouble, such as no memory for the weights.
+            OperatorMistake: it is set up wrongly.
+        """
 
     def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
         """The answer; ``on_text`` gets it piece by piece as it comes.

@@ -74,11 +74,34 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class BetterParagraph:
+    """One paragraph of the learner's, and the same written about half a band better: ``band`` is what it aims at.
+
+    Raises:
+        ValueError: the original is not in ``source`` there, or the two are the same.
+    """
+
+    start: int
+    end: int
+    original: str
+    rewritten: str
+    band: Band
+    source: InitVar[str]
+
+    def __post_init__(self, source: str) -> None:
+        if self.start < 0 or not self.original.strip() or source[self.start : self.end] != self.original:
+            raise ValueError("a better paragraph for one that is not in the text")
+        if not self.rewritten.strip() or self.rewritten.split() == self.original.split():
+            raise ValueError("a better paragraph that changes nothing")
+
+
+@dataclass(frozen=True, slots=True)
 class BandReport:
     """An examiner's report on one Writing answer.
 
     ``unrounded`` is the mean of the four criteria; ``overall`` is that mean rounded by :func:`round_to_band`.
     ``scorer`` names what marked it and its version (``offline-1``), so that a band can be traced and repeated.
+    ``better`` is there only where a language model helped.
 
     Raises:
         ValueError: the criteria are not the task's four in order, or the overall does not follow from them.
@@ -94,6 +117,7 @@ class BandReport:
     next_steps: tuple[NextStep, ...]
     word_count: int
     scorer: str
+    better: BetterParagraph | None = None
 
     def __post_init__(self) -> None:
         if tuple(score.criterion for score in self.criteria) != self.task.criteria:
@@ -116,3 +140,5 @@ class BandReport:
         for correction in self.corrections:
             if essay.text[correction.start : correction.end] != correction.original:
                 raise ValueError("a correction of what is not in the text")
+        if self.better is not None and essay.text[self.better.start : self.better.end] != self.better.original:
+            raise ValueError("a better paragraph for one that is not in the text")

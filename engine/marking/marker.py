@@ -70,7 +70,7 @@ class OfflineMarker:
         """What marks and its version."""
         return self._scorer.name
 
-    def mark(self, essay: Essay) -> BandReport:
+    def mark(self, essay: Essay, language: str | None = None) -> BandReport:  # noqa: ARG002 - its sentences are English
         """The report: two or three findings for each criterion.
 
         A text of a sentence or two, or one that answers something else, may get one, because a second could only say

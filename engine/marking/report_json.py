@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from engine.ielts.bands import Band, Criterion, Interval
-from engine.ielts.reports import BandReport, Correction, CriterionScore, Finding, NextStep
+from engine.ielts.reports import BandReport, BetterParagraph, Correction, CriterionScore, Finding, NextStep
 from engine.ielts.writing import Module, WritingTask
 
 
@@ -64,6 +64,7 @@ def dump_report(report: BandReport) -> str:
             ],
             "word_count": report.word_count,
             "scorer": report.scorer,
+            "better": None if report.better is None else _better(report.better),
         },
         ensure_ascii=False,
     )
@@ -108,6 +109,7 @@ def _load(found: dict[str, Any]) -> BandReport:
         ),
         word_count=found["word_count"],
         scorer=found["scorer"],
+        better=_load_better(found.get("better")),
     )
 
 
@@ -140,6 +142,23 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end": finding.end,
         "message": finding.message,
     }
+
+
+def _better(better: BetterParagraph) -> dict[str, Any]:
+    return {
+        "start": better.start,
+        "end": better.end,
+        "original": better.original,
+        "rewritten": better.rewritten,
+        "band": float(better.band),
+    }
+
+
+def _load_better(found: dict[str, Any] | None) -> BetterParagraph | None:
+    """Reports of before there were any have none."""
+    if found is None:
+        return None
+    return BetterParagraph(**{**found, "band": Band(found["band"])}, source=_at(found["start"], found["original"]))
 
 
 def _correction(correction: Correction) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def full_report(report: BandReport, essay_text: str) -> str:
     for score in report.criteria:
         lines += _criterion(score, rubric)
     lines += _corrections(report)
+    lines += _better(report)
     if report.task.prompt and report.task.prompt.strip():
         lines += ["## The question", "", *_quoted(report.task.prompt), ""]
     lines += ["## Your answer", "", *_quoted(essay_text), "", "---", "", ESTIMATE, ""]
@@ -99,6 +100,21 @@ def _corrections(report: BandReport) -> Iterator[str]:
         yield "These are the errors that the checker is sure of; there may be others."
     else:
         yield "The checker found nothing that it is sure of. It does not see everything."
+    yield ""
+
+
+def _better(report: BandReport) -> Iterator[str]:
+    if report.better is None:
+        return
+    yield "## A better paragraph"
+    yield ""
+    yield f"A language model wrote this paragraph of yours anew; it aims at about band {report.better.band}. You wrote:"
+    yield ""
+    yield from _quoted(report.better.original)
+    yield ""
+    yield "It could be:"
+    yield ""
+    yield from _quoted(report.better.rewritten)
     yield ""
 
 

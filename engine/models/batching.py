@@ -26,7 +26,7 @@ from engine.models.jobs import Job, Row
 from engine.models.lane import Lane
 from engine.models.loading import Loaded
 from engine.models.prompting import PromptEncoder
-from engine.ports import Completion, Request
+from engine.ports import Completion, Prompt, Request
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +57,11 @@ class Engine:
         self._open = True
         self._thread = threading.Thread(target=self._run, name="bandmate-llm", daemon=True)
         self._thread.start()
+
+    def room(self, prompt: Prompt) -> int:
+        """Tokens that are left for an answer; see :meth:`engine.ports.LanguageModel.room`."""
+        ids = self._encoder.encode(prompt)
+        return self._context - len(ids.shared) - len(ids.own)
 
     def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
         """Waits for the answer; see :meth:`engine.ports.LanguageModel.generate`."""

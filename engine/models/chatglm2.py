@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.models.batching import Engine
 from engine.models.loading import Precision, load
-from engine.ports import Completion, Request
+from engine.ports import Completion, Prompt, Request
 
 
 class LocalModel:
@@ -43,6 +43,10 @@ class LocalModel:
     def name(self) -> str:
         """The folder's name: what an operator called these weights."""
         return self._folder.name
+
+    def room(self, prompt: Prompt) -> int:
+        """See :meth:`engine.ports.LanguageModel.room`."""
+        return self.engine().room(prompt)
 
     def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
         """See :meth:`engine.ports.LanguageModel.generate`."""

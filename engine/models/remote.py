@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import openai
 
 from engine.errors import ModelMisbehaved, OperatorMistake, TryAgain
-from engine.ports import Choice, Completion, Request, Stopped
+from engine.ports import Choice, Completion, Prompt, Request, Stopped
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionChunk
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 _PAUSE_SECONDS = 0.25
 _ALTERNATIVES = 20
+#: English takes about four bytes a token and Chinese about three in the vocabularies of current models.
+_BYTES_A_TOKEN = 3
+_TEMPLATE_TOKENS = 32
 #: A server reads its template and a learner's text as one string, so spellings of control tokens are pulled apart.
 #: Verified quotes ignore white space, so a quote of such a place still holds.
 _CONTROL_SPELLING = re.compile(r"<(?=\||/?s>|unk>|pad>)|\[(?=/?INST\]|[gs]?MASK\])")
@@ -35,17 +38,23 @@ class RemoteModel:
     An adapter is asked for as a model of its name, which is how vLLM serves LoRA modules.
     """
 
-    def __init__(self, url: str, model: str, *, key: str | None = None, at_once: int = 16) -> None:
+    def __init__(self, url: str, model: str, *, key: str | None = None, at_once: int = 16, context: int = 8192) -> None:
         # Servers of one's own want no key, but the SDK insists on some text.
         self._client = openai.OpenAI(base_url=url, api_key=key or "none", max_retries=0)
         self._url = url
         self._model = model
         self._places = threading.BoundedSemaphore(at_once)
+        self._context = context
 
     @property
     def name(self) -> str:
         """The model's name on the server."""
         return self._model
+
+    def room(self, prompt: Prompt) -> int:
+        """An estimate on the safe side, for the protocol has no way to count: see :data:`_BYTES_A_TOKEN`."""
+        size = len(f"{prompt.shared}\n{prompt.own}".encode())
+        return self._context - math.ceil(size / _BYTES_A_TOKEN) - _TEMPLATE_TOKENS
 
     def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
         """See :meth:`engine.ports.LanguageModel.generate`."""

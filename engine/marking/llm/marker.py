@@ -8,25 +8,22 @@ from collections.abc import Mapping
 
 from engine.errors import ModelMisbehaved, OperatorMistake, TryAgain
 from engine.ielts.bands import Criterion, mean_of, round_to_band
+from engine.ielts.languages import Language, language_of
 from engine.ielts.reports import BandReport, CriterionScore, Finding
-from engine.ielts.rubric import Rubric, Rule
+from engine.ielts.rubric import Rubric
 from engine.ielts.writing import Essay
 from engine.marking.limits import ceiling
+from engine.marking.llm.consultation import Consultation, Reading
 from engine.marking.llm.fusion import Fusion
-from engine.marking.llm.record import Opinion, read_record
-from engine.marking.llm.steering import steers
+from engine.marking.llm.proposals import merged
+from engine.marking.llm.record import Opinion
 from engine.marking.marker import OfflineMarker
 from engine.marking.offline import OfflineScorer, Scores, around, spread_over
-from engine.ports import LanguageModel, Request
-from engine.prompts import marking_prompt, record_schema
+from engine.ports import LanguageModel
 
 log = logging.getLogger(__name__)
 
-MAX_TOKENS = 2400
 _MOST_FINDINGS = 3
-#: Rules of so many bands around the offline estimate are laid before the model.
-_REACH = 1
-_BANDS = range(1, 10)
 #: Whatever a model was talked into, it lifts a band by no more than half.
 _MOST_UP = 0.5
 
@@ -48,7 +45,6 @@ class LlmMarker:
         *,
         adapter: str | None = None,
         max_seconds: float = 90.0,
-        max_tokens: int = MAX_TOKENS,
         strict: bool = False,
     ) -> None:
         self._model = model
@@ -57,7 +53,7 @@ class LlmMarker:
         self._rubric = rubric
         self._fusion = fusion
         self._adapter = adapter
-        self._budget = (max_tokens, max_seconds)
+        self._max_seconds = max_seconds
         self._strict = strict
 
     @property
@@ -81,17 +77,24 @@ class LlmMarker:
             "the bands are the offline scorer's. Run `bandmate models measure` to give it the weight that it earns."
         )
 
-    def mark(self, essay: Essay) -> BandReport:
+    def mark(self, essay: Essay, language: str | None = None) -> BandReport:
         """The report; see :class:`engine.ports.EssayMarker`."""
         report, scores = self._offline.mark(essay), self._scorer.score(essay)
+        asked = self._consult(essay, language_of(language))
         try:
-            opinions = self._opinions(essay, scores, len(report.corrections))
+            reading = asked.read(float(scores.overall), len(report.corrections))
         except (TryAgain, ModelMisbehaved, OperatorMistake) as error:
             if self._strict and isinstance(error, OperatorMistake):
                 raise
             log.warning("%s gave no report: %s", self._model.name, error)
             return dataclasses.replace(report, scorer=f"{self._scorer.name} ({self._model.name} did not answer)")
-        fused = self._fused(essay, report, scores, opinions)
+        told = dataclasses.replace(
+            report,
+            corrections=merged(report.corrections, reading.record.corrections),
+            scorer=self._marked_by(essay, reading),
+        )
+        fused = self._fused(essay, told, scores, reading.record.opinions, suspect=asked.suspect)
+        fused = dataclasses.replace(fused, better=asked.better(fused, self._scorer, scores))
         fused.check_against(essay)
         return fused
 
@@ -103,46 +106,36 @@ class LlmMarker:
             ModelMisbehaved: it gave no record that could be read.
             OperatorMistake: it is set up wrongly.
         """
-        scores = self._scorer.score(essay)
-        opinions = self._opinions(essay, scores, len(self._offline.mark(essay).corrections))
-        return scores.target, _overall(opinions)
+        report, scores = self._offline.mark(essay), self._scorer.score(essay)
+        asked = self._consult(essay, Language.ENGLISH)
+        reading = asked.read(float(scores.overall), len(report.corrections))
+        return scores.target, _overall(reading.record.opinions)
 
-    def _opinions(self, essay: Essay, scores: Scores, errors: int) -> Mapping[Criterion, Opinion]:
-        """What the model says, verified; raises as :meth:`each_alone`."""
-        rules = self._rules(essay, float(scores.overall))
-        facts = {
-            "words": essay.word_count,
-            "paragraphs": len(essay.paragraphs),
-            "errors that the checker is sure of": errors,
-        }
-        tokens, seconds = self._budget
-        request = Request(
-            marking_prompt(essay, rules, facts),
-            max_tokens=tokens,
-            max_seconds=seconds,
-            schema=record_schema(essay.task.criteria, rules),
-            adapter=self._adapter,
+    def _consult(self, essay: Essay, language: Language) -> Consultation:
+        return Consultation(
+            self._model, self._rubric, essay, language, adapter=self._adapter, seconds=self._max_seconds
         )
-        return read_record(self._model.generate(request), essay, self._rubric)
 
-    def _rules(self, essay: Essay, estimate: float) -> list[Rule]:
-        """The rules of the bands around the estimate, in a fixed order: essays of a like band share a prompt."""
-        centre = min(max(int(estimate), _BANDS[_REACH]), _BANDS[-1 - _REACH])
-        near = range(centre - _REACH, centre + _REACH + 1)
-        return [
-            rule
-            for criterion in essay.task.criteria
-            for band in near
-            for rule in self._rubric.rules(essay.task.code, criterion, band)
-        ]
+    def _marked_by(self, essay: Essay, reading: Reading) -> str:
+        """Who marked, and where a model did not see the whole answer, how much of it."""
+        if reading.words == essay.word_count:
+            return self.name
+        return f"{self.name} (read {reading.words} of {essay.word_count} words)"
 
     def _fused(
-        self, essay: Essay, report: BandReport, scores: Scores, opinions: Mapping[Criterion, Opinion]
+        self,
+        essay: Essay,
+        report: BandReport,
+        scores: Scores,
+        opinions: Mapping[Criterion, Opinion],
+        *,
+        suspect: bool,
     ) -> BandReport:
-        # The offline scorer cannot be talked to; a model can, so its band counts only where nobody tried.
-        trusted = Fusion() if steers(essay.text) or scores.measures.own.set_aside > 0 else self._fusion
+        # A model can be talked to and the offline scorer cannot: where somebody tried, or wrote what does not count,
+        # the model's band may take away and never add.
+        most = 0.0 if suspect or scores.measures.own.set_aside > 0 else _MOST_UP
         ceilings = [ceiling(essay, scores.measures, criterion) for criterion in essay.task.criteria]
-        shift = min(trusted.overall(scores.target, _overall(opinions)) - scores.target, _MOST_UP)
+        shift = min(self._fusion.overall(scores.target, _overall(opinions)) - scores.target, most)
         wanted = [
             min(max(float(each.band) + shift, 0.0), limit)
             for each, limit in zip(scores.criteria, ceilings, strict=True)
@@ -170,7 +163,6 @@ class LlmMarker:
             unrounded=mean,
             interval=scores.interval if shift == 0 else around(overall, mean, width, coverage),
             criteria=criteria,
-            scorer=self.name,
         )
 
 

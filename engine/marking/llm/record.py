@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from engine.errors import ModelMisbehaved
 from engine.ielts.bands import Band, Criterion
-from engine.ielts.reports import Finding
+from engine.ielts.languages import Language
+from engine.ielts.reports import Correction, Finding
 from engine.ielts.rubric import Rubric
 from engine.ielts.writing import Essay
 from engine.marking.llm.belief import expected_band
+from engine.marking.llm.proposals import proposal
 from engine.marking.llm.quotes import locate
+from engine.marking.llm.steering import spells_machinery
 from engine.ports import Completion, Stopped
+from engine.prompts import COMMENT_CHARS, CORRECTED_CHARS, WHY_CHARS, is_feedback, is_plain
 
 #: Inside a JSON string a quotation mark is escaped, so this is never a learner's text.
 _BAND = re.compile(r'"band":\s*"')
@@ -37,8 +41,25 @@ class _CriterionRecord(BaseModel):
     band: float
 
 
-class _Record(RootModel[dict[str, _CriterionRecord]]):
-    """By criterion code."""
+class _Correction(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    original: str
+    replacement: str
+    why: str
+
+
+class _Record(BaseModel):
+    """By criterion code, and what should be corrected."""
+
+    model_config = ConfigDict(extra="allow")
+
+    __pydantic_extra__: dict[str, _CriterionRecord]
+    corrections: list[_Correction] = Field(default_factory=list)
+
+
+class _SecondRecord(RootModel[dict[str, _Finding]]):
+    """One finding by criterion code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +70,86 @@ class Opinion:
     findings: tuple[Finding, ...]
 
 
-def read_record(completion: Completion, essay: Essay, rubric: Rubric) -> Mapping[Criterion, Opinion]:
-    """Opinions by criterion. A finding whose rule or quote does not exist is left out.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the model said of an answer and could show; a criterion may be left without a finding."""
 
-    Raises:
-        ModelMisbehaved: the answer was cut short, or is no record of this task's criteria.
-    """
+    opinions: Mapping[Criterion, Opinion]
+    corrections: tuple[Correction, ...]
+
+
+class RecordReader:
+    """Reads a model's answers about one essay."""
+
+    def __init__(self, essay: Essay, rubric: Rubric, language: Language) -> None:
+        self._essay = essay
+        self._rubric = rubric
+        self._language = language
+
+    def first(self, completion: Completion) -> Record:
+        """The record. A finding whose rule or quote does not exist is left out, and so is a correction of nothing.
+
+        Raises:
+            ModelMisbehaved: the answer was cut short, or is no record of this task's criteria.
+        """
+        text = _whole(completion)
+        try:
+            record = _Record.model_validate_json(text)
+            criteria = record.__pydantic_extra__
+            offsets = [match.end() for match in _BAND.finditer(text)]
+            if list(criteria) != [str(each) for each in self._essay.task.criteria] or len(offsets) != len(criteria):
+                raise ModelMisbehaved("the record is not of this task's criteria")
+            opinions = {
+                Criterion(code): Opinion(
+                    expected_band(Band(each.band), offset, completion.choices), self._verified(code, each.findings)
+                )
+                for (code, each), offset in zip(criteria.items(), offsets, strict=True)
+            }
+        except (ValidationError, ValueError) as error:
+            raise ModelMisbehaved("the answer is no record") from error
+        return Record(opinions, self._proposed(record.corrections))
+
+    def second(self, completion: Completion) -> Mapping[Criterion, tuple[Finding, ...]]:
+        """The findings of a second look, by criterion.
+
+        Raises:
+            ModelMisbehaved: the answer was cut short, or is no record.
+        """
+        try:
+            found = _SecondRecord.model_validate_json(_whole(completion)).root
+        except ValidationError as error:
+            raise ModelMisbehaved("the answer is no record") from error
+        mine = {str(criterion): criterion for criterion in self._essay.task.criteria}
+        return {mine[code]: self._verified(code, [each]) for code, each in found.items() if code in mine}
+
+    def _verified(self, code: str, said: Iterable[_Finding]) -> tuple[Finding, ...]:
+        kept: list[Finding] = []
+        for each in said:
+            rule = self._rubric.by_id.get(each.rule)
+            fits = rule is not None and rule.criterion == code and rule.task == self._essay.task.code
+            if rule is None or not fits or not self._may_be_read(each.comment, COMMENT_CHARS):
+                continue
+            try:
+                start, end = locate(each.quote, self._essay.text)
+            except ModelMisbehaved:
+                continue
+            quote = self._essay.text[start:end]
+            kept.append(Finding(rule.id, quote, start, end, each.comment.strip(), self._essay.text))
+        return tuple(kept)
+
+    def _proposed(self, said: Iterable[_Correction]) -> tuple[Correction, ...]:
+        usable = (
+            proposal(each.original, each.replacement, each.why, self._essay.text)
+            for each in said
+            if is_plain(each.replacement, CORRECTED_CHARS) and self._may_be_read(each.why, WHY_CHARS)
+        )
+        return tuple(each for each in usable if each is not None)
+
+    def _may_be_read(self, comment: str, most: int) -> bool:
+        return bool(comment.strip()) and is_feedback(comment, most, self._language) and not spells_machinery(comment)
+
+
+def _whole(completion: Completion) -> str:
     if completion.stopped is not Stopped.END:
         raise ModelMisbehaved(f"the record was not finished within its {completion.stopped}")
-    try:
-        record = _Record.model_validate_json(completion.text).root
-        offsets = [match.end() for match in _BAND.finditer(completion.text)]
-        if list(record) != [str(criterion) for criterion in essay.task.criteria] or len(offsets) != len(record):
-            raise ModelMisbehaved("the record is not of this task's criteria")
-        return {
-            Criterion(code): Opinion(
-                expected_band(Band(each.band), offset, completion.choices),
-                tuple(_verified(code, each, essay, rubric)),
-            )
-            for (code, each), offset in zip(record.items(), offsets, strict=True)
-        }
-    except (ValidationError, ValueError) as error:
-        raise ModelMisbehaved("the answer is no record") from error
-
-
-def _verified(code: str, record: _CriterionRecord, essay: Essay, rubric: Rubric) -> list[Finding]:
-    kept: list[Finding] = []
-    for each in record.findings:
-        rule = rubric.by_id.get(each.rule)
-        if rule is None or rule.criterion != code or rule.task != essay.task.code or not each.comment.strip():
-            continue
-        try:
-            start, end = locate(each.quote, essay.text)
-        except ModelMisbehaved:
-            continue
-        kept.append(Finding(rule.id, essay.text[start:end], start, end, each.comment.strip(), essay.text))
-    return kept
+    return completion.text

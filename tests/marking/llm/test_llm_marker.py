@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,41 +19,15 @@ from engine.marking.llm.belief import expected_band
 from engine.marking.llm.fusion import Fusion, fit
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.quotes import locate
-from engine.marking.llm.steering import steers
 from engine.marking.marker import OfflineMarker
 from engine.marking.offline import OfflineScorer
 from engine.marking.samples import sample_essay
 from engine.ports import Choice, Completion, Request, Stopped
-from engine.prompts import fence_for, marking_prompt, record_schema
+from engine.prompts import record_schema
+from tests.doubles.fake_model import FakeModel
 
-ATTACKS: list[str] = json.loads((Path(__file__).parents[2] / "data" / "attacks.json").read_text("utf-8"))
 SCORER = OfflineScorer.load()
 RUBRIC = load_rubric()
-
-
-class FakeModel:
-    """Answers with a record in which every criterion has the given band and finding."""
-
-    name = "fake"
-
-    def __init__(self, band: str = "9.0", quote: str = "no such words", rule: str | None = None) -> None:
-        self.band, self.quote, self.rule = band, quote, rule
-        self.asked: list[Request] = []
-        self.failure: Exception | None = None
-        self.stopped = Stopped.END
-
-    def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
-        del on_text
-        self.asked.append(request)
-        if self.failure is not None:
-            raise self.failure
-        assert request.schema is not None
-        record: dict[str, Any] = {}
-        for code, schema in request.schema["properties"].items():  # type: ignore[attr-defined]
-            rules = schema["properties"]["findings"]["items"]["properties"]["rule"]["enum"]
-            finding = {"rule": self.rule or rules[0], "quote": self.quote, "comment": "Look at this."}
-            record[code] = {"reasoning": "Because.", "findings": [finding], "band": self.band}
-        return Completion(json.dumps(record), self.stopped, 10, 10)
 
 
 def marker(model: FakeModel, fusion: Fusion | None = None, **rest: Any) -> LlmMarker:
@@ -76,11 +49,43 @@ def test_verified_findings_come_first_and_every_criterion_keeps_two() -> None:
     report.check_against(essay)
 
 
-@pytest.mark.parametrize("broken", [{"quote": "words that nobody wrote here"}, {"quote": "a"}, {"rule": "W2.TR.10.z"}])
-def test_a_finding_that_is_not_real_is_not_shown(broken: dict[str, str]) -> None:
-    report = marker(FakeModel(**{"quote": "technology", **broken})).mark(sample_essay())
-    assert said(report) == []
+@pytest.mark.parametrize("broken", [{"rule": "W2.TR.10.z"}, {"comment": "\u200bLook"}, {"comment": "See www.x.org"}])
+def test_a_finding_that_is_not_real_is_not_shown(broken: dict[str, Any]) -> None:
+    report = marker(FakeModel(**{"quote": "supermarkets", **broken})).mark(sample_essay())
+    assert all("ook" not in f.message and "www" not in f.message for score in report.criteria for f in score.findings)
     assert all(score.findings for score in report.criteria)
+
+
+@pytest.mark.parametrize("quote", ["words that nobody wrote here", "a"])
+def test_what_quotes_nothing_is_asked_for_again_once(quote: str) -> None:
+    model, essay = FakeModel(quote=quote), sample_essay()
+    report = marker(model).mark(essay)
+    first, second = model.asked[:2]
+    assert second.prompt.shared == first.prompt.shared
+    assert "copied words that are not in the answer" in second.prompt.own
+    assert len([asked for asked in model.asked if "copied words that are not" in asked.prompt.own]) == 1
+    assert len(said(report)) == 4
+    assert all(quoted in essay.text for quoted in said(report))
+
+
+def test_nothing_is_asked_again_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = FakeModel()
+    now = iter([0.0, 1.0])
+    monkeypatch.setattr("engine.marking.llm.consultation.time.monotonic", lambda: next(now, 80.0))
+    assert said(marker(model, max_seconds=90.0).mark(sample_essay())) == []
+    assert len(model.asked) == 1
+
+
+def test_a_second_look_that_fails_leaves_the_first() -> None:
+    class Tired(FakeModel):
+        def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
+            if self.asked:
+                raise TryAgain("busy")
+            return super().generate(request, on_text)
+
+    report = marker(Tired("9.0"), Fusion(0.5, 100)).mark(sample_essay())
+    assert said(report) == []
+    assert "did not answer" not in report.scorer
 
 
 def test_an_unmeasured_model_explains_and_does_not_mark() -> None:
@@ -133,59 +138,21 @@ def test_essays_of_a_like_band_share_the_beginning_of_their_prompt() -> None:
     essay = sample_essay()
     for text in (essay.text, essay.text.replace("bread", "milk")):
         marker(model).mark(Essay(text, essay.task))
-    one, two = (asked.prompt for asked in model.asked)
+    one, two = (
+        asked.prompt
+        for asked in model.asked
+        if asked.prompt.own.startswith("Measured") and "again" not in asked.prompt.own
+    )
     assert one.shared == two.shared
     assert one.own != two.own
     assert essay.text not in one.shared
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_no_attack_raises_the_band_beyond_the_offline_scorers_own_movement(attack: str) -> None:
-    """The worst model there is: it obeys every attack (band 9), and marks the clean essay at 5."""
-    essay = sample_essay()
-    attacked = Essay(f"{essay.text}\n\n{attack}", essay.task)
-    trust = Fusion(0.5, 100)
-    honest, fooled = marker(FakeModel("5.0"), trust).mark(essay), marker(FakeModel("9.0"), trust).mark(attacked)
-    moved = SCORER.score(attacked).target - SCORER.score(essay).target
-    clean = SCORER.score(essay).target
-    assert steers(attack)
-    assert fooled.unrounded <= max(honest.unrounded, clean) + max(moved, 0) + 0.25
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_stays_between_its_fences(attack: str) -> None:
-    essay = Essay(f"{sample_essay().text}\n{attack}", sample_essay().task)
-    rules = [rule for rule in RUBRIC.by_id.values() if rule.task == "W2"]
-    prompt = marking_prompt(essay, rules, {"words": essay.word_count})
-    fence = fence_for(essay.text + str(essay.task.prompt))
-    assert prompt.own.count(f"\n{fence}\n") + prompt.own.endswith(f"\n{fence}") == 4
-    assert prompt.own.endswith(f"{fence}\n{essay.text}\n{fence}")
-    assert attack not in prompt.shared
-
-
-def test_at_least_sixty_attacks() -> None:
-    assert len(set(ATTACKS)) >= 60
-
-
-def test_ordinary_answers_are_not_suspected() -> None:
-    assert not steers(sample_essay().text)
-    assert not steers("The chart shows sales: in 2010 they rose by 9% (from 3.5 to 4 million), and then fell.")
-
-
-def test_the_prompt_is_the_one_that_was_agreed() -> None:
-    essay = sample_essay()
-    rules = [RUBRIC.rule("W2.TR.6.a"), RUBRIC.rule("W2.CC.6.a")]
-    prompt = marking_prompt(essay, rules, {"words": 280, "paragraphs": 4})
-    assert prompt.shared.startswith("You are an IELTS Writing examiner. You mark one answer by the rules below")
-    assert "Criteria: TR is Task Response, CC is Coherence and Cohesion" in prompt.shared
-    assert "W2.TR.6.a: The main parts of the question are addressed.\nW2.CC.6.a: " in prompt.shared
-    assert prompt.own.startswith("Measured:\nwords: 280\nparagraphs: 4\n\nThe task:\n~~~~\n")
-
-
 def test_the_schema_offers_each_criterion_its_own_rules() -> None:
     rules = [rule for rule in RUBRIC.by_id.values() if rule.task == "W2" and rule.band == 6]
     schema: Any = record_schema(sample_essay().task.criteria, rules)
-    for code, part in schema["properties"].items():
+    for code in sample_essay().task.criteria:
+        part = schema["properties"][code]
         ids = part["properties"]["findings"]["items"]["properties"]["rule"]["enum"]
         assert ids
         assert all(each.startswith(f"W2.{code}.6.") for each in ids)

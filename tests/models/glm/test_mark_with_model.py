@@ -26,7 +26,7 @@ from engine.wiring import build_language_model, build_marker
 def test_random_weights_give_a_whole_record_and_move_nothing(native: Path, caplog: pytest.LogCaptureFixture) -> None:
     essay, scorer, rubric = sample_essay(), OfflineScorer.load(), load_rubric()
     model = LocalModel(native, precision="float32", context=20_000)
-    marker = LlmMarker(model, scorer, rubric, Fusion(), max_tokens=9_000, max_seconds=100, strict=True)
+    marker = LlmMarker(model, scorer, rubric, Fusion(), max_seconds=100, strict=True)
     with caplog.at_level(logging.WARNING):
         report = marker.mark(essay)
     model.close()

@@ -1,0 +1,177 @@
+"""One answer before a language model, within one budget of time: its record, a second look, a better paragraph."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.errors import BandmateError, ModelMisbehaved
+from engine.ielts.bands import Criterion
+from engine.ielts.languages import Language
+from engine.ielts.reports import BandReport, BetterParagraph, Finding
+from engine.ielts.rubric import Rubric, Rule
+from engine.ielts.writing import Essay
+from engine.marking.llm.record import Opinion, Record, RecordReader
+from engine.marking.llm.rewriting import better_paragraph, weakest
+from engine.marking.llm.steering import steers, without_orders
+from engine.marking.llm.trimming import Fitted, fit
+from engine.marking.offline import OfflineScorer, Scores
+from engine.marking.text import Text
+from engine.ports import LanguageModel, Prompt, Request
+from engine.prompts import (
+    QUOTE_CHARS,
+    marking_prompt,
+    record_schema,
+    rewriting_prompt,
+    rewriting_schema,
+    second_look_prompt,
+    second_look_schema,
+)
+
+log = logging.getLogger(__name__)
+
+#: Tokens of the longest record; and those that must be left for one, or the prompt is cut.
+RECORD_TOKENS, ENOUGH_TOKENS = 4000, 2400
+_SECOND_TOKENS, _PARAGRAPH_TOKENS = 1600, 1200
+#: Shares of the budget without which a second look, or a better paragraph, is not begun.
+_FOR_A_SECOND_LOOK, _FOR_A_PARAGRAPH = 0.25, 0.25
+#: Rules of so many bands around the offline estimate are laid before the model.
+_REACH = 1
+_BANDS = range(1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model said; ``words`` is how many of the answer's words it was shown."""
+
+    record: Record
+    words: int
+
+
+class Consultation:
+    """Asks about one answer. ``seconds`` is for everything that is asked here."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        rubric: Rubric,
+        essay: Essay,
+        language: Language,
+        *,
+        adapter: str | None,
+        seconds: float,
+    ) -> None:
+        self._model = model
+        self._rubric = rubric
+        self._essay = essay
+        self._language = language
+        self._adapter = adapter
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._reader = RecordReader(essay, rubric, language)
+        asked = essay.task.prompt and without_orders(essay.task.prompt)
+        #: What the model gets to read: nothing in it gives orders.
+        self._shown = Essay(without_orders(essay.text), dataclasses.replace(essay.task, prompt=asked))
+
+    @property
+    def suspect(self) -> bool:
+        """Whether somebody tried to steer: in the answer, or in the question that was sent with it."""
+        return steers(self._essay.text) or steers(self._essay.task.prompt or "")
+
+    def read(self, estimate: float, errors: int) -> Reading:
+        """The model's record, verified.
+
+        Raises:
+            TryAgain: see :class:`engine.ports.LanguageModel`.
+            ModelMisbehaved: it gave no record that could be read.
+            OperatorMistake: it is set up wrongly.
+        """
+        fitted = self._fitted(estimate, errors)
+        schema = record_schema(self._essay.task.criteria, fitted.rules, self._language)
+        asked = self._request(fitted.prompt, min(fitted.room, RECORD_TOKENS), schema)
+        record = self._reader.first(self._model.generate(asked))
+        missing = [criterion for criterion, opinion in record.opinions.items() if not opinion.findings]
+        if missing and self._has_left(_FOR_A_SECOND_LOOK):
+            record = self._look_again(record, missing, fitted)
+        return Reading(record, fitted.words)
+
+    def better(self, report: BandReport, scorer: OfflineScorer, scores: Scores) -> BetterParagraph | None:
+        """A paragraph of the answer half a band better; None where there is none to write, no time, or none that holds."""
+        weak = weakest(report, self._essay, self._rubric)
+        if weak is None or self.suspect or not self._has_left(_FOR_A_PARAGRAPH):
+            return None
+        prompt = rewriting_prompt(self._shown, weak.span.text, weak.goals)
+        try:
+            tokens = min(self._model.room(prompt), _PARAGRAPH_TOKENS)
+            answer = self._model.generate(self._request(prompt, tokens, rewriting_schema(weak.longest)))
+            return better_paragraph(answer, weak, self._essay, scorer, scores.target)
+        except BandmateError as error:  # the report is complete without it
+            log.info("%s wrote no better paragraph: %s", self._model.name, error)
+            return None
+
+    def _look_again(self, record: Record, missing: Sequence[Criterion], fitted: Fitted) -> Record:
+        """Asks once more for what is left without a finding, with the learner's sentences to choose from."""
+        sentences = [_cut(sentence.text) for sentence in Text(self._shown.text).sentences]
+        schema = second_look_schema(missing, fitted.rules, sentences, self._language)
+        prompt = second_look_prompt(fitted.prompt, missing)
+        try:
+            if not sentences:
+                raise ModelMisbehaved("nothing is left to quote")
+            answer = self._model.generate(self._request(prompt, _SECOND_TOKENS, schema))
+            found = self._reader.second(answer)
+        except BandmateError as error:  # the first look stands
+            log.info("%s found nothing at a second look: %s", self._model.name, error)
+            return record
+        return dataclasses.replace(record, opinions=_with(record.opinions, found)) if found else record
+
+    def _fitted(self, estimate: float, errors: int) -> Fitted:
+        facts = {
+            "words": self._essay.word_count,
+            "paragraphs": len(self._essay.paragraphs),
+            "errors that the checker is sure of": errors,
+        }
+
+        def prompt(essay: Essay, rules: Sequence[Rule]) -> Prompt:
+            return marking_prompt(essay, rules, facts, self._language)
+
+        choices = [self._rules(estimate, reach) for reach in (_REACH, 0)]
+        return fit(self._model.room, prompt, self._shown, choices, ENOUGH_TOKENS)
+
+    def _rules(self, estimate: float, reach: int) -> list[Rule]:
+        """The rules of the bands around the estimate, in a fixed order: essays of a like band share a prompt."""
+        centre = min(max(int(estimate), _BANDS[_REACH]), _BANDS[-1 - _REACH])
+        near = range(centre - reach, centre + reach + 1)
+        return [
+            rule
+            for criterion in self._essay.task.criteria
+            for band in near
+            for rule in self._rubric.rules(self._essay.task.code, criterion, band)
+        ]
+
+    def _request(self, prompt: Prompt, tokens: int, schema: Mapping[str, object]) -> Request:
+        left = max(self._deadline - time.monotonic(), 0.0)
+        return Request(prompt, max_tokens=tokens, max_seconds=left, schema=schema, adapter=self._adapter)
+
+    def _has_left(self, share: float) -> bool:
+        return self._deadline - time.monotonic() > share * self._seconds
+
+
+def _with(
+    opinions: Mapping[Criterion, Opinion], found: Mapping[Criterion, tuple[Finding, ...]]
+) -> dict[Criterion, Opinion]:
+    return {
+        criterion: Opinion(opinion.band, found.get(criterion, opinion.findings))
+        for criterion, opinion in opinions.items()
+    }
+
+
+def _cut(sentence: str) -> str:
+    """A sentence, or as many of its words as a quote may have."""
+    if len(sentence) <= QUOTE_CHARS:
+        return sentence
+    return (
+        sentence[: sentence.rfind(" ", 0, QUOTE_CHARS + 1)] if " " in sentence[:QUOTE_CHARS] else sentence[:QUOTE_CHARS]
+    )
