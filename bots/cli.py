@@ -230,7 +230,14 @@ def _add_models() -> None:
     add_model_commands(app)
 
 
+def _add_voice() -> None:
+    from bots.cli_voice import add_voice_commands
+
+    add_voice_commands(app)
+
+
 _add_models()
+_add_voice()
 
 if __name__ == "__main__":
     main()

@@ -28,8 +28,8 @@ def add_model_commands(app: typer.Typer) -> None:
     app.add_typer(models, name="models")
 
 
-def _needs_extra() -> None:
-    """One sentence in place of a traceback on an install without the model libraries.
+def _needs_extra(extra: str = "llm", *libraries: str) -> None:
+    """One sentence in place of a traceback on an install without ``libraries``, by default those of a language model.
 
     Raises:
         OperatorMistake: they are not installed.
@@ -38,9 +38,9 @@ def _needs_extra() -> None:
 
     from engine.errors import OperatorMistake
 
-    for library in ("torch", "transformers", "huggingface_hub"):
+    for library in libraries or ("torch", "transformers", "huggingface_hub"):
         if importlib.util.find_spec(library) is None:
-            raise OperatorMistake(f'{library} is not installed: pip install "bandmate[llm]"')
+            raise OperatorMistake(f'{library} is not installed: pip install "bandmate[{extra}]"')
 
 
 def _gigabytes(size: int) -> str:
@@ -58,7 +58,7 @@ def _pull(
     to: Annotated[Path | None, typer.Option(help="Folder for models; default: in the home folder.")] = None,
 ) -> None:
     """Download a model, pinned and checked; a broken download goes on where it stopped. HF_ENDPOINT names a mirror."""
-    _needs_extra()
+    _needs_extra("whisper" if name.startswith("whisper") else "llm", "huggingface_hub", "httpx2")
     from engine.models.pull import pull
 
     typer.echo(f"{pull(name, to or _models_folder())} is complete.")

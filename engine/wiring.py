@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.errors import OperatorMistake
-from engine.ports import EssayMarker, LanguageModel, Recogniser, Speaker, Voice
+from engine.ports import EssayMarker, Explainer, LanguageModel, Recogniser, Voice
 from engine.settings import Settings
 from engine.store.store import Store
 
 if TYPE_CHECKING:
     from engine.models.loading import Precision
+    from engine.models.voices.notes import SpokenNotes
 
 _ONE_AT_A_TIME = threading.Lock()
 _SHARE_OF_LEASE = 0.75
@@ -49,10 +50,33 @@ def build_marker(settings: Settings, *, strict: bool = False) -> EssayMarker:
     if model is None:
         return OfflineMarker(scorer, rubric)
     fusion = Fusion.read(settings.home / "fusion.json", model.name)
-    adapter = "essay" if "essay" in settings.llm_adapters else None
-    # An answer that came after the lease would be written twice, so the model gets a part of it.
-    seconds = min(settings.llm_max_seconds, _SHARE_OF_LEASE * settings.lease.total_seconds())
+    adapter, seconds = _essay_adapter(settings), _seconds_for_a_model(settings)
     return LlmMarker(model, scorer, rubric, fusion, adapter=adapter, max_seconds=seconds, strict=strict)
+
+
+def build_explainer(settings: Settings) -> Explainer | None:
+    """Who answers questions about reports; None: the rules do.
+
+    Raises:
+        OperatorMistake: the settings of the language model are wrong.
+    """
+    from engine.ielts.rubric import load_rubric
+    from engine.marking.llm.explaining import LlmExplainer
+
+    model = build_language_model(settings)
+    if model is None:
+        return None
+    adapter, seconds = _essay_adapter(settings), _seconds_for_a_model(settings)
+    return LlmExplainer(model, load_rubric(), adapter=adapter, max_seconds=seconds)
+
+
+def _essay_adapter(settings: Settings) -> str | None:
+    return "essay" if "essay" in settings.llm_adapters else None
+
+
+def _seconds_for_a_model(settings: Settings) -> float:
+    """An answer that came after the lease would be written twice, so the model gets a part of it."""
+    return min(settings.llm_max_seconds, _SHARE_OF_LEASE * settings.lease.total_seconds())
 
 
 def build_language_model(settings: Settings) -> LanguageModel | None:
@@ -102,7 +126,7 @@ def _server_model(settings: Settings) -> LanguageModel:
     )
 
 
-def build_speaker(settings: Settings) -> Speaker | None:
+def build_speaker(settings: Settings) -> SpokenNotes | None:
     """Who speaks for the examiner, with nothing loaded yet; None: nobody does, what is said is read.
 
     Raises:
@@ -132,7 +156,7 @@ def build_voice(settings: Settings) -> Voice | None:
 @cache
 def _speaker(
     engine: Literal["espeak", "piper", "edge"], name: str | None, path: Path | None, speed: float, folder: Path
-) -> Speaker:
+) -> SpokenNotes:
     """One speaker a process, because a voice may be a model of some size."""
     from engine.models.voices.notes import SpokenNotes
 
