@@ -1,0 +1,77 @@
+"""Speech without what belongs to speaking and not to the language: fillers, and words said twice in a row.
+
+Grammar and vocabulary are judged on this, as examiners hear through hesitation; fluency is judged on what was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.marking.sound.repairs import FILLERS
+from engine.marking.text import Span, Text
+
+_AFTER = re.compile(r"[,\s…]*")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSpeech:
+    """``text`` is what is left; ``places[i]`` is where its character ``i`` stands in what was said."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in what was said, whatever was taken out inside it included.
+
+        Raises:
+            IndexError: it is empty or not in the text.
+        """
+        if start >= end:
+            raise IndexError("nothing stands nowhere")
+        return self.places[start], self.places[end - 1] + 1
+
+
+def clean(said: str) -> CleanSpeech:
+    """``said`` without fillers and without the first of two equal stretches of words."""
+    words = Text(said).words
+    fillers = {number for number, word in enumerate(words) if word.text.lower() in FILLERS}
+    left = [number for number in range(len(words)) if number not in fillers]
+    twice = {left[place] for place in repeated([words[number].text.lower() for number in left])}
+    return _without(said, [words[number] for number in sorted(fillers | twice)])
+
+
+def repeated(tokens: Sequence[str]) -> set[int]:
+    """Places of words that are said again at once, singly or as a stretch; the last time stays."""
+    gone: set[int] = set()
+    left = list(range(len(tokens)))
+    for length in range(len(tokens) // 2, 0, -1):
+        place = run = 0
+        while place + length < len(left):
+            run = run + 1 if tokens[left[place]] == tokens[left[place + length]] else 0
+            if run == length:
+                first = place - length + 1
+                gone.update(left[first : place + 1])
+                del left[first : place + 1]
+                place, run = max(first - 1, -1), 0
+            place += 1
+    return gone
+
+
+def _without(said: str, words: Iterable[Span]) -> CleanSpeech:
+    places: list[int] = []
+    at = 0
+    for word in words:
+        after = _AFTER.match(said, word.end)
+        end = after.end() if after else word.end
+        start = max(at, word.start)
+        if said[word.end : word.end + 1] == "," and start > at:
+            # "is, er, famous": both commas belong to the hesitation, one of the spaces to the sentence.
+            before = len(said[at:start].rstrip(", "))
+            if "," in said[at + before : start]:
+                start, end = at + before, max(end - 1, word.end)
+        places += range(at, start)
+        at = max(at, end)
+    places += range(at, len(said))
+    return CleanSpeech("".join(said[place] for place in places), tuple(places))

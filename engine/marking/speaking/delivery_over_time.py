@@ -1,0 +1,44 @@
+"""What the pictures of a test show: the pace of each answer, and the silences of each part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.ielts.heard import HeardTurn
+from engine.ielts.speaking import SpeakingTest
+from engine.marking.sound.fluency import fluency
+from engine.marking.speaking.answers import answers_of
+from engine.marking.speaking.observations import PARTS
+from engine.marking.speaking.pictures import Pace, Silences
+
+_TOO_SHORT = 4
+"""Words: the pace of fewer is chance."""
+
+
+def paces(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Pace, ...]:
+    """One for each spoken answer of a few words or more, in order; none for typed ones."""
+    found: list[Pace] = []
+    for answer in answers_of(test, heard):
+        if answer.sound is not None and answer.sound.runs and len(answer.text.words) >= _TOO_SHORT:
+            rate = fluency(answer.sound, answer.heard.transcript).speech_rate
+            found.append(Pace(answer.part, answer.began, answer.seconds, rate, answer.unscripted))
+    return tuple(found)
+
+
+def silences(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Silences, ...]:
+    """One for each part that was spoken, with the silences whose place is known."""
+    found: list[Silences] = []
+    answers = [answer for answer in answers_of(test, heard) if answer.sound is not None and answer.placed]
+    for part in PARTS:
+        here = [answer for answer in answers if answer.part == part]
+        pauses = [
+            pause
+            for answer in here
+            if answer.sound is not None
+            for pause in fluency(answer.sound, answer.heard.transcript).pauses
+        ]
+        if here:
+            between = tuple(pause.span.seconds for pause in pauses if pause.within is False)
+            within = tuple(pause.span.seconds for pause in pauses if pause.within)
+            found.append(Silences(part, between, within))
+    return tuple(found)

@@ -1,0 +1,228 @@
+"""Fluency and Coherence: keeping going, where the silences fall, repairs, linking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from engine.ielts.bands import Criterion
+from engine.ielts.exam_clock import Stage
+from engine.ielts.speaking_report import Moment
+from engine.marking.sound.clauses import Placed
+from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, sentence_around, some
+from engine.marking.speaking.linking import Link, links
+from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures
+from engine.marking.text import Span
+
+_FC = Criterion.FLUENCY
+_LONG_STRETCH = 14
+_SHORT_ANSWER = {Stage.PART_1: 8, Stage.PART_3: 15}
+_SLOW, _FAST = 2.1, 3.2
+_CAN_FLOW = 1.8
+"""Syllables a second: whoever is slower does not go on, however long the stretch between two silences."""
+_PLAIN = {"and then", "because", "so", "but", "if", "when", "also", "then"}
+
+
+def fluent(measures: SpeechMeasures) -> Iterator[Evidence]:
+    """Evidence on Fluency and Coherence."""
+    if not measures.typed:
+        if measures.numbers.get("speech.rate", 0.0) >= _CAN_FLOW:
+            yield from _stretches(measures.heard)
+        yield from _speed(measures)
+        yield from _silences(measures)
+        yield from _repairs(measures)
+    yield from _length(measures)
+    yield from _linking(measures)
+
+
+def _stretches(heard: Sequence[HeardAnswer]) -> Iterator[Evidence]:
+    """The longest stretch of words without a silence inside a clause."""
+    best: tuple[int, HeardAnswer, Span] | None = None
+    for each in heard:
+        placed = each.answer.placed
+        if each.fluency is None or not placed:
+            continue
+        stops = sorted(pause.before for pause in each.fluency.pauses if pause.within and pause.before is not None)
+        edges = [0, *(stop for stop in stops if stop < len(placed)), len(placed)]
+        for first, last in pairwise(edges):
+            if last - first >= _LONG_STRETCH and (best is None or last - first > best[0]):
+                best = (last - first, each, _from_a_sentence(each, placed[first][0], placed[last - 1][1]))
+    if best is not None:
+        words, each, span = best
+        yield asset(
+            _FC, "flow", min(0.3 + words / 200, 0.75), quote(each.answer, span),
+            f"Here you go on for {words} words without stopping inside a clause.",
+        )  # fmt: skip
+
+
+def _from_a_sentence(each: HeardAnswer, start: int, end: int) -> Span:
+    """The stretch, from the first sentence that begins in it, if one soon does."""
+    begins = [one.start for one in each.answer.text.sentences if start <= one.start < start + (end - start) // 2]
+    first = begins[0] if begins else start
+    return Span(first, end, each.answer.said[first:end])
+
+
+def _speed(measures: SpeechMeasures) -> Iterator[Evidence]:
+    rate = measures.numbers.get("speech.rate")
+    spoken = [each for each in measures.heard if each.fluency is not None and len(each.answer.text.words) >= 10]
+    if rate is None or not spoken:
+        return
+
+    def pace(each: HeardAnswer) -> float:
+        return each.fluency.speech_rate if each.fluency is not None else 0.0
+
+    if rate < _SLOW:
+        slowest = min(spoken, key=pace)
+        yield limit(
+            _FC, "flow", min(0.4 + (_SLOW - rate) / 3, 0.85), _opening(slowest),
+            f"Speech is slow here, {pace(slowest):.1f} syllables a second; over the whole test it is {rate:.1f}.",
+        )  # fmt: skip
+    elif rate >= _FAST:
+        fastest = max(spoken, key=lambda each: len(each.answer.text.words))
+        yield asset(
+            _FC, "flow", 0.45, _opening(fastest),
+            f"The pace is easy to follow and steady: {rate:.1f} syllables a second over the whole test.",
+        )  # fmt: skip
+
+
+def _silences(measures: SpeechMeasures) -> Iterator[Evidence]:
+    within: list[tuple[HeardAnswer, Placed]] = []
+    between: list[tuple[HeardAnswer, Placed]] = []
+    for each in measures.heard:
+        for pause in each.fluency.pauses if each.fluency is not None else ():
+            if pause.within is not None:
+                (within if pause.within else between).append((each, pause))
+    share = len(within) / max(len(within) + len(between), 1)
+    often = measures.numbers.get("pauses.within", 0.0)
+    if within and often > 2.5:
+        each, worst = max(within, key=lambda one: one[1].span.seconds)
+        yield limit(
+            _FC, "hesitation", min(0.3 + often / 25, 0.85), _around(each, worst),
+            f"A silence of {worst.span.seconds:.1f} s inside a clause{_before(each, worst)}, where a listener hears a search for words."
+            f" There are {len(within)} such silences, against {len(between)} between clauses.",
+        )  # fmt: skip
+    elif len(between) >= 8 and share <= 0.3:
+        each, longest = max(between, key=lambda one: len(one[0].answer.text.words))
+        yield asset(
+            _FC, "hesitation", 0.5, _around(each, longest),
+            f"You pause where a clause ends, as here: {len(between)} of {len(between) + len(within)} silences are"
+            " for the next idea, not for the next word.",
+        )  # fmt: skip
+
+
+def _around(each: HeardAnswer, pause: Placed) -> Moment:
+    """Three words before the silence and three after it, without a neighbouring sentence where the clause goes on."""
+    placed = each.answer.placed
+    if pause.after is None or pause.before is None or pause.before >= len(placed):
+        return _opening(each)
+    start, end = placed[max(pause.after - 2, 0)][0], placed[min(pause.before + 2, len(placed) - 1)][1]
+    if pause.within:
+        here = sentence_around(each.answer, placed[pause.before][0], placed[pause.before][1])
+        start, end = max(start, here.start), min(end, here.end)
+    return each.answer.moment(start, end)
+
+
+def _before(each: HeardAnswer, pause: Placed) -> str:
+    placed = each.answer.placed
+    if pause.before is None or pause.before >= len(placed):
+        return ""
+    return f", before {quoted(placed[pause.before][2].text.strip(' .,;:!?'))}"
+
+
+def _repairs(measures: SpeechMeasures) -> Iterator[Evidence]:
+    repairs = [(each, repair) for each in measures.heard if each.fluency for repair in each.fluency.repairs]
+    often = measures.numbers.get("repairs", 0.0)
+    fillers = measures.numbers.get("pauses.filled", 0.0)
+    if repairs and often > 1.5:
+        each, longest = max(repairs, key=lambda one: len(one[1].quote))
+        span = sentence_around(each.answer, longest.start, longest.end)
+        yield limit(
+            _FC, "hesitation", min(0.3 + often / 15, 0.7), quote(each.answer, span),
+            f"{quoted(longest.quote)} is begun twice; there are {some(len(repairs), 'such place')} in the test.",
+        )  # fmt: skip
+    if fillers > 5:
+        for each in measures.heard:
+            written = [one for one in each.fluency.fillers if one.start is not None] if each.fluency else []
+            if written and written[0].start is not None and written[0].end is not None:
+                span = sentence_around(each.answer, written[0].start, written[0].end)
+                total = sum(len(one.fluency.fillers) for one in measures.heard if one.fluency)
+                yield limit(
+                    _FC, "hesitation", min(0.25 + fillers / 40, 0.6), quote(each.answer, span),
+                    f"“Er” and “um” fill {total} gaps in the test; a short silence is heard as calmer.",
+                )  # fmt: skip
+                return
+
+
+def _length(measures: SpeechMeasures) -> Iterator[Evidence]:
+    own = measures.own.by_turn
+    by_stage = {
+        stage: [each for each in measures.heard if each.answer.stage is stage and own.get(each.answer.turn, 0) > 0]
+        for stage in (*_SHORT_ANSWER, Stage.LONG_TURN)
+    }
+    for stage, shortest in _SHORT_ANSWER.items():
+        answers = by_stage[stage]
+        short = [each for each in answers if own[each.answer.turn] < shortest]
+        if len(short) > len(answers) / 3:
+            each = min(short, key=lambda one: own[one.answer.turn])
+            yield limit(
+                _FC, "flow", 0.35 + 0.3 * len(short) / len(answers), _opening(each),
+                f"An answer of {some(own[each.answer.turn], 'word')}; {len(short)} of {len(answers)} answers in"
+                f" Part {stage.part} are as short. Say why, or when, or give a case.",
+            )  # fmt: skip
+    discussion = by_stage[Stage.PART_3]
+    if discussion:
+        longest = max(discussion, key=lambda each: own[each.answer.turn])
+        if own[longest.answer.turn] >= 35:
+            yield asset(
+                _FC, "linking" if own[longest.answer.turn] >= 50 else "flow", 0.35, _opening(longest),
+                f"This idea is developed over {own[longest.answer.turn]} words, without a question in between.",
+            )  # fmt: skip
+    talk = by_stage[Stage.LONG_TURN]
+    words = sum(own[each.answer.turn] for each in talk)
+    if talk and words >= 150:
+        yield asset(_FC, "flow", 0.5, _opening(talk[0]), f"You filled the long turn: {words} words on one subject.")
+    elif talk and words < 90:
+        yield limit(
+            _FC, "flow", 0.55, _opening(talk[0]),
+            f"The long turn has {words} words of your own; two minutes have room for twice as many.",
+        )  # fmt: skip
+
+
+def _linking(measures: SpeechMeasures) -> Iterator[Evidence]:
+    found = [(each, link) for each in measures.heard for link in links(each.answer.said)]
+    counts = Counter(link.marker for _, link in found)
+    richer = [(each, link) for each, link in found if link.marker not in _PLAIN]
+    if len(counts) >= 8 and richer:
+        each, best = max(richer, key=lambda one: (len(one[1].marker.split()), -counts[one[1].marker]))
+        others = [marker for marker in counts if marker not in _PLAIN and marker != best.marker][:2]
+        more = f", beside {' and '.join(quoted(marker) for marker in others)}" if others else ""
+        yield asset(
+            _FC, "linking", min(0.3 + len(counts) / 60, 0.65), _of(each, best),
+            f"{quoted(best.marker)} shows how the ideas belong together{more}: {len(counts)} different links in all.",
+        )  # fmt: skip
+    if not counts:
+        return
+    marker, times = counts.most_common(1)[0]
+    if times >= 6 and times > 0.3 * len(found):
+        each, link = next(one for one in found if one[1].marker == marker)
+        yield limit(
+            _FC, "linking", min(0.3 + times / len(found) / 2, 0.7), _of(each, link),
+            f"{quoted(marker)} links {times} of {len(found)} ideas; another link, or none, would sound less mechanical.",
+        )  # fmt: skip
+    elif len(counts) <= 6 and measures.words >= 150:
+        each, link = found[0]
+        yield limit(
+            _FC, "linking", 0.45, _of(each, link),
+            f"There are only {some(len(counts), 'linking word')} in the test: {', '.join(quoted(m) for m in counts)}.",
+        )  # fmt: skip
+
+
+def _of(each: HeardAnswer, link: Link) -> Moment:
+    return quote(each.answer, sentence_around(each.answer, link.start, link.end))
+
+
+def _opening(each: HeardAnswer) -> Moment:
+    sentences = each.answer.text.sentences
+    first = sentences[0] if sentences else Span(0, len(each.answer.said), each.answer.said)
+    return quote(each.answer, first)

@@ -1,0 +1,114 @@
+"""Pronunciation, as an estimate: what the recogniser was sure of, the range of pitch, the pace. Accent is no measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.ielts.bands import Criterion
+from engine.ielts.speaking_report import Moment
+from engine.marking.speaking.answers import Answer
+from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, sentence_around, some
+from engine.marking.speaking.measures import SpeechMeasures
+from engine.marking.text import Span, tokens
+
+_P = Criterion.PRONUNCIATION
+_FLAT, _LIVELY = 3.4, 4.8
+_SLOW, _EASY = 2.9, (3.4, 5.4)
+
+
+def pronounced(measures: SpeechMeasures) -> Iterator[Evidence]:
+    """Evidence on Pronunciation; none for typed answers."""
+    spoken = [each.answer for each in measures.heard if not each.answer.typed]
+    if measures.typed or not spoken:
+        return
+    yield from _recognised(spoken)
+    yield from _pitch(spoken)
+    yield from _pace(measures, spoken)
+
+
+def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
+    words = [(answer, start, end, word) for answer in spoken for start, end, word in answer.placed]
+    if not words:
+        return
+    doubted = [one for one in words if one[3].doubted and len(one[3].text) > 3]
+    share = len(doubted) / len(words)
+    mean = sum(one[3].probability for one in words) / len(words)
+    if doubted:
+        answer, start, end, word = min(doubted, key=lambda one: one[3].probability)
+        yield limit(
+            _P, "clarity" if share > 0.08 else "sounds", min(0.35 + 2 * share, 0.8), answer.moment(start, end),
+            f"The recogniser was not sure of this word ({round(100 * word.probability)} %), and a listener may not be"
+            f" either; there are {some(len(doubted), 'such word')}. If this is not what you said, it was misheard.",
+        )  # fmt: skip
+    elif mean < 0.75:
+        answer, start, end, word = min(words, key=lambda one: one[3].probability + (len(one[3].text) <= 4))
+        yield limit(
+            _P, "sounds", 0.45, answer.moment(start, end),
+            f"This word was recognised with little confidence ({round(100 * word.probability)} %); over the whole test it"
+            f" is {round(100 * mean)} %.",
+        )  # fmt: skip
+    if share < 0.03 and mean >= 0.8:
+        answer, best = max(
+            ((answer, sentence) for answer in spoken for sentence in answer.text.sentences),
+            key=lambda one: (
+                not one[0].is_doubted(one[1].start, one[1].end),
+                len(one[1].text) <= 140,
+                len(one[1].text),
+            ),
+        )
+        yield asset(
+            _P, "clarity", 0.5, quote(answer, best),
+            f"Every word here was recognised; over the whole test the recogniser was {round(100 * mean)} % sure.",
+        )  # fmt: skip
+
+
+def _pitch(spoken: list[Answer]) -> Iterator[Evidence]:
+    known = [
+        (answer.sound.pitch_range, answer)
+        for answer in spoken
+        if answer.sound and answer.sound.pitch_range is not None and len(tokens(answer.said)) >= 8
+    ]
+    if not known:
+        return
+    middle = sum(pitch for pitch, _ in known) / len(known)
+    if middle < _FLAT:
+        pitch, answer = min(known, key=lambda one: one[0])
+        yield limit(
+            _P, "prosody", 0.45, _first(answer),
+            f"The voice stays level here: {pitch:.1f} semitones between low and high; lift it on the word that matters.",
+        )  # fmt: skip
+    elif middle >= _LIVELY:
+        pitch, answer = max(known, key=lambda one: one[0])
+        yield asset(
+            _P, "prosody", 0.45, _first(answer),
+            f"The voice rises and falls with the meaning: {pitch:.1f} semitones between low and high.",
+        )  # fmt: skip
+
+
+def _pace(measures: SpeechMeasures, spoken: list[Answer]) -> Iterator[Evidence]:
+    pace = measures.numbers.get("sound.pace")
+    longest = max(spoken, key=lambda answer: len(answer.said))
+    if pace is None:
+        return
+    if pace < _SLOW:
+        yield limit(
+            _P, "prosody", 0.4, _first(longest),
+            f"Between the pauses you say {pace:.1f} syllables a second, one by one; English runs its weak syllables"
+            " together.",
+        )  # fmt: skip
+    elif _EASY[0] <= pace <= _EASY[1]:
+        yield asset(
+            _P, "prosody", 0.3, _middle(longest),
+            f"Between the pauses you say {pace:.1f} syllables a second, a pace at which words run together as they do in"
+            " English.",
+        )  # fmt: skip
+
+
+def _first(answer: Answer) -> Moment:
+    return quote(answer, answer.text.sentences[0])
+
+
+def _middle(answer: Answer) -> Moment:
+    words = answer.text.words
+    at: Span = words[len(words) // 2]
+    return quote(answer, sentence_around(answer, at.start, at.end))

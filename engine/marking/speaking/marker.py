@@ -1,0 +1,208 @@
+"""The offline Speaking examiner: one rating over the whole test, findings tied to rules, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.errors import LearnerMistake
+from engine.ielts.bands import Criterion
+from engine.ielts.heard import HeardTurn
+from engine.ielts.questions import QuestionBank, load_bank
+from engine.ielts.rubric import Rubric, Rule, Side, load_rubric
+from engine.ielts.speaking import SpeakingTest
+from engine.ielts.speaking_plan import Scope
+from engine.ielts.speaking_report import SpeakingReport, SpokenFinding, SpokenScore
+from engine.marking.speaking.advice import drill_for, next_steps
+from engine.marking.speaking.answers import answers_of
+from engine.marking.speaking.bands import Rating, Ratings, rate
+from engine.marking.speaking.calibration import SpeakingCalibration, speaking_calibration
+from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, some
+from engine.marking.speaking.evidence.fluency import fluent
+from engine.marking.speaking.evidence.grammatical import grammatical
+from engine.marking.speaking.evidence.lexical import lexical
+from engine.marking.speaking.evidence.pronounced import pronounced
+from engine.marking.speaking.listen_again import listen_again
+from engine.marking.speaking.measures import SpeechMeasures, measure_test
+from engine.marking.speaking.observations import observations
+
+LEAST_WORDS = {Scope.TEST: 60}
+"""Words in a whole test under which no band can be given; :data:`LEAST_IN_A_DRILL` in a drill."""
+LEAST_IN_A_DRILL = 20
+_MOST, _FEWEST = 3, 2
+_ENOUGH_GOOD = 7.0
+_TOO_FAR = 2.5  # bands: a rule further from the band than this says nothing about such a speaker
+_STRONG = 0.3
+_ASPECTS = {
+    Criterion.FLUENCY: "flow", Criterion.LEXICAL: "range", Criterion.GRAMMAR: "structures", Criterion.PRONUNCIATION: "clarity",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    seen: Evidence
+    rule: Rule
+
+
+class OfflineSpeakingMarker:
+    """An :class:`engine.ports.SpeakingMarker` that needs no model: the same test always gets the same report.
+
+    The bands rest on published values and not on examiners' bands of recordings, which nobody has published; the
+    ranges say so by their width.
+    """
+
+    def __init__(self, calibration: SpeakingCalibration, rubric: Rubric, bank: QuestionBank) -> None:
+        self._calibration = calibration
+        self._rubric = rubric
+        self._bank = bank
+
+    @classmethod
+    def load(cls) -> OfflineSpeakingMarker:
+        """The marker with the data that comes with Bandmate."""
+        return cls(speaking_calibration(), load_rubric(), load_bank())
+
+    @property
+    def name(self) -> str:
+        """What marks and its version."""
+        return self._calibration.version
+
+    def mark(self, test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> SpeakingReport:
+        """The examiner's report on a test that has ended; ``heard`` is by turn id.
+
+        Raises:
+            LearnerMistake: ``no-words``: nobody wrote down what was said; ``nothing-to-mark``: it is too little for any
+                band, with the facts ``words`` and ``least``.
+        """
+        measures = measure_test(test, answers_of(test, heard))
+        _refuse_nothing(test, heard, measures)
+        ratings = rate(measures, self._calibration)
+        evidence = tuple(_listen(measures))
+        report = SpeakingReport(
+            overall=ratings.overall,
+            unrounded=ratings.unrounded,
+            interval=ratings.interval,
+            criteria=tuple(self._score(each, evidence, measures) for each in ratings.criteria),
+            observations=observations(measures),
+            strengths=_strengths(evidence, measures, ratings),
+            next_steps=next_steps(ratings.criteria, evidence, _longest_sentence(measures), self._rubric),
+            listen_again=listen_again(measures, evidence),
+            drill=drill_for(ratings.criteria, self._bank, test.used, test.plan.seed),
+            seconds=test.seconds(),
+            typed=measures.typed,
+            scorer=self.name,
+        )
+        report.check_against({each.answer.turn: each.answer.transcript for each in measures.heard}, self._rubric.by_id)
+        return report
+
+    def _score(self, rating: Rating, evidence: Sequence[Evidence], measures: SpeechMeasures) -> SpokenScore:
+        mine = [each for each in evidence if each.criterion is rating.criterion]
+        cited = list(self._cite(rating, mine))
+        if len(cited) < _FEWEST:
+            cited += self._cite(rating, _plain_facts(measures, rating))
+        findings = tuple(
+            SpokenFinding(each.rule.id, each.seen.moment, each.seen.message) for each in _choose(cited, rating.target)
+        )
+        return SpokenScore(rating.criterion, rating.band, rating.interval, findings)
+
+    def _cite(self, rating: Rating, evidence: Iterable[Evidence]) -> Iterator[_Cited]:
+        band = float(rating.band)
+        for each in evidence:
+            side: Side = "positive" if each.good else "negative"
+            at = 8.0 if each.good and 8 < band < 9 else band  # what band 9 says is true of band 9 only
+            rule = self._rubric.nearest("S", rating.criterion, at, each.aspect, side)
+            if rule is not None and abs(rule.band - band) <= _TOO_FAR:
+                yield _Cited(each, rule)
+
+
+def _refuse_nothing(test: SpeakingTest, heard: Mapping[str, HeardTurn], measures: SpeechMeasures) -> None:
+    least = LEAST_WORDS.get(test.plan.scope, LEAST_IN_A_DRILL)
+    if measures.words >= least:
+        return
+    sounds = [each.sound for each in heard.values() if each.transcript is None and each.sound is not None]
+    if not measures.heard and any(not sound.silent for sound in sounds):
+        raise LearnerMistake("no-words")
+    raise LearnerMistake("nothing-to-mark", words=measures.words, least=least)
+
+
+def _listen(measures: SpeechMeasures) -> Iterator[Evidence]:
+    for detector in (fluent, lexical, grammatical, pronounced):
+        yield from detector(measures)
+
+
+def _choose(cited: Sequence[_Cited], band: float) -> list[_Cited]:
+    """Two or three: what holds a weak speaker back first, what earns the band of a strong one first.
+
+    Never two about the same words, and a second on the same rule only where there is nothing else.
+    """
+    good = sorted((each for each in cited if each.seen.good), key=lambda each: -each.seen.weight)
+    weak = sorted((each for each in cited if not each.seen.good), key=lambda each: -each.seen.weight)
+    first, second = (good, weak) if band >= _ENOUGH_GOOD else (weak, good)
+    ranked = [*first[:1], *second[:1], *first[1:], *second[1:]]
+    chosen: list[_Cited] = []
+    for strict in (True, False):
+        for each in ranked:
+            if len(chosen) >= (_MOST if strict else _FEWEST):
+                break
+            if all(_differ(each, other, strict=strict) for other in chosen):
+                chosen.append(each)
+    return sorted(chosen, key=lambda each: not each.seen.good)
+
+
+def _differ(one: _Cited, other: _Cited, *, strict: bool) -> bool:
+    same_words = (one.seen.moment.turn, one.seen.moment.start) == (other.seen.moment.turn, other.seen.moment.start)
+    if one.seen.message == other.seen.message:
+        return False
+    return (
+        not (one.rule.id == other.rule.id or same_words)
+        if strict
+        else not (one.rule.id == other.rule.id and same_words)
+    )
+
+
+def _plain_facts(measures: SpeechMeasures, rating: Rating) -> Iterator[Evidence]:
+    """What can be said of any speaker: how much was said, on which the band rests."""
+    aspect = _ASPECTS[rating.criterion]
+    answers = [
+        each.answer
+        for each in measures.heard
+        if rating.criterion is not Criterion.PRONUNCIATION or not each.answer.typed
+    ]
+    longest = sorted(answers, key=lambda answer: -len(answer.text.words))
+    build = asset if float(rating.band) >= 5.5 else limit
+    told = (
+        "The band rests on answers such as this one, the longest, and on all the others together.",
+        "This answer is typical of the rest: nothing in it stands out on either side.",
+    )
+    for answer, message in zip(longest, told, strict=False):
+        sentences = answer.text.sentences
+        yield build(rating.criterion, aspect, 0.1, quote(answer, sentences[len(sentences) // 2]), message)
+        if len(longest) == 1 and len(sentences) > 1:
+            yield build(rating.criterion, aspect, 0.1, quote(answer, sentences[0]), told[1])
+
+
+def _strengths(evidence: Sequence[Evidence], measures: SpeechMeasures, ratings: Ratings) -> tuple[str, ...]:
+    """Up to three, of different criteria, with the candidate's words; never flattery."""
+    marked = {rating.criterion for rating in ratings.criteria}
+    best: dict[Criterion, Evidence] = {}
+    for each in evidence:
+        if each.good and each.weight >= _STRONG and each.criterion in marked:
+            before = best.get(each.criterion)
+            if before is None or each.weight > before.weight:
+                best[each.criterion] = each
+    ranked = sorted(best.values(), key=lambda each: -each.weight)[:3]
+    if ranked:
+        return tuple(_strength(each) for each in ranked)
+    longest = max((each.answer for each in measures.heard), key=lambda answer: len(answer.text.words))
+    return (
+        f"You answered {some(len(measures.heard), 'question')} in {measures.words} words of your own.",
+        f"Your longest answer has {len(longest.text.words)} words: that is the one to build on ({quoted(longest.said, 90)}).",
+    )
+
+
+def _strength(each: Evidence) -> str:
+    told = " ".join(each.moment.quote.split())
+    return each.message if told in each.message else f"{each.message} ({quoted(told, 90)})"
+
+
+def _longest_sentence(measures: SpeechMeasures) -> str:
+    return max((s.text for each in measures.heard for s in each.answer.text.sentences), key=len)

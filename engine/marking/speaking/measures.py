@@ -1,0 +1,170 @@
+"""Everything that is measured of a test, once: delivery from the sound, language from the words, by name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.ielts.exam_clock import Stage
+from engine.ielts.speaking import SpeakingTest
+from engine.ielts.speaking_plan import Scope
+from engine.marking.measures import mean, per_hundred
+from engine.marking.measures.lexis import lexis
+from engine.marking.measures.words import RELATIVES, SUBORDINATORS
+from engine.marking.offline import without_rare_words
+from engine.marking.sound.clauses import Placed
+from engine.marking.sound.fluency import Fluency, fluency, together
+from engine.marking.sound.syllables import syllables
+from engine.marking.speaking.answers import Answer, unanswered
+from engine.marking.speaking.clean_speech import CleanSpeech, clean
+from engine.marking.speaking.linking import links
+from engine.marking.speaking.own_speech import OwnSpeech, own_speech
+from engine.marking.speaking.spoken_errors import SpokenError, spoken_errors
+from engine.marking.speaking.structures import structures
+from engine.marking.text import Text
+
+_FOR_IDEAS, _FOR_WORDS = 1.0, 2.0
+"""Seconds that a pause counts at most, between clauses and inside one: a few long ones sink nobody."""
+_JOINS = SUBORDINATORS | RELATIVES | {"that"}
+_SPOKEN_SHARE = 0.75
+
+
+@dataclass(frozen=True)
+class HeardAnswer:
+    """One answer with all that was found in it; ``fluency`` is ``None`` for a typed one."""
+
+    answer: Answer
+    speech: CleanSpeech
+    fluency: Fluency | None
+    errors: tuple[SpokenError, ...]
+
+
+@dataclass(frozen=True)
+class SpeechMeasures:
+    """A whole test, measured. ``silence`` is the share of questions that got no answer, from 0 to 1."""
+
+    scope: Scope
+    heard: tuple[HeardAnswer, ...]
+    own: OwnSpeech
+    silence: float
+
+    @property
+    def words(self) -> int:
+        """Words of the candidate's own."""
+        return len(self.own.words)
+
+    @cached_property
+    def typed(self) -> bool:
+        """Too much was written for the sound to stand for the test: more than a quarter of the words."""
+        spoken = sum(len(each.answer.text.words) for each in self.heard if not each.answer.typed)
+        return spoken < _SPOKEN_SHARE * sum(len(each.answer.text.words) for each in self.heard)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, float]:
+        """Every measure that could be taken, by the name that the calibration gives it."""
+        found = {**_length(self.heard, self.own), **_links(self.heard, self.words), **_language(self.heard, self.own)}
+        if not self.typed:
+            found |= {**delivery(self.heard), **_pronunciation(self.heard)}
+        return found
+
+
+def measure_test(test: SpeakingTest, answers: Sequence[Answer]) -> SpeechMeasures:
+    """Measure the answers of a test."""
+    cleaned = [clean(answer.said) for answer in answers]
+    heard = tuple(_hear(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
+    return SpeechMeasures(test.plan.scope, heard, own_speech(answers, cleaned), unanswered(test, tuple(answers)))
+
+
+def _hear(answer: Answer, speech: CleanSpeech) -> HeardAnswer:
+    turn = answer.heard
+    fluent = None if turn.sound is None else fluency(turn.sound, turn.transcript)
+    return HeardAnswer(answer, speech, fluent, spoken_errors(answer, speech))
+
+
+def delivery(heard: Sequence[HeardAnswer]) -> dict[str, float]:
+    """Speed, breakdown and repair of spoken answers put together; nothing where nobody spoke."""
+    spoken = [each for each in heard if each.fluency is not None and each.fluency.runs]
+    whole = together(each.fluency for each in spoken if each.fluency is not None)
+    words = whole.words or 0
+    if not words or whole.phonation_seconds <= 0:
+        return {}
+    seconds = whole.phonation_seconds + sum(map(_counted, whole.pauses))
+    found = {
+        "speech.rate": sum(syllables(each.speech.text) for each in spoken) / seconds,
+        "speech.run": whole.mean_length_of_run,
+        "speech.phonation": whole.phonation_seconds / seconds,
+        "pauses.filled": per_hundred(len(whole.fillers), words),
+        "repairs": per_hundred(len(whole.repairs), words),
+    }
+    timed = [each for each in spoken if each.answer.placed]
+    timed_words = sum(len(each.answer.text.words) for each in timed)
+    if timed_words >= words / 2:
+        within = sum(each.fluency.pauses_within_clauses for each in timed if each.fluency is not None)
+        return {**found, "pauses.within": per_hundred(within, timed_words)}
+    return {**found, "pauses.any": per_hundred(len(whole.pauses), words)}
+
+
+def _counted(pause: Placed) -> float:
+    return min(pause.span.seconds, _FOR_WORDS if pause.within else _FOR_IDEAS)
+
+
+def _length(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
+    """Own words of an answer; what follows up on a short answer belongs to the question before it."""
+    by_part: dict[str, list[float]] = {}
+    long_turn = 0.0
+    for each in heard:
+        words = float(own.by_turn.get(each.answer.turn, 0))
+        if each.answer.stage is Stage.LONG_TURN:
+            long_turn += words
+        elif each.answer.stage in (Stage.PART_1, Stage.PART_3):
+            by_part.setdefault(f"length.part{each.answer.part}", []).append(words)
+    found = {name: mean(words) for name, words in by_part.items()}
+    return {**found, "length.long_turn": long_turn} if long_turn else found
+
+
+def _links(heard: Sequence[HeardAnswer], words: int) -> dict[str, float]:
+    different = {link.marker for each in heard for link in links(each.answer.said)}
+    return {"links.variety": len(different) / _hundreds(words)}
+
+
+def _language(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
+    sure = " ".join(own.sure)
+    # Rare words strewn into speech must not lift it: then it is measured without them.
+    numbers = lexis(Text(without_rare_words(sure) or sure))
+    wrong = [error for each in heard for error in each.errors]
+    joins = sum(word in _JOINS for word in own.sure)
+    kinds = {each.name for turn in heard for each in structures(turn.speech.text)}
+    return {
+        "lexis.mtld": numbers["lexis.mtld"],
+        "lexis.content": numbers["lexis.content_guiraud"],
+        "lexis.level": numbers["lexis.level"],
+        "lexis.less_common": numbers["lexis.less_common"],
+        "lexis.vague": numbers["lexis.vague"],
+        "grammar.errors": per_hundred(len(wrong), len(own.words)),
+        "grammar.subordination": per_hundred(joins, len(own.sure)),
+        "grammar.structures": len(kinds) / _hundreds(len(own.words)),
+    }
+
+
+def _pronunciation(heard: Sequence[HeardAnswer]) -> dict[str, float]:
+    spoken = [each.answer for each in heard if each.answer.sound is not None]
+    whole = together(each.fluency for each in heard if each.fluency is not None)
+    found = {"sound.pace": whole.articulation_rate} if whole.phonation_seconds else {}
+    pitches = [
+        (answer.sound.pitch_range, answer.sound.phonation_time)
+        for answer in spoken
+        if answer.sound is not None and answer.sound.pitch_range is not None
+    ]
+    seconds = sum(weight for _, weight in pitches)
+    if seconds:
+        found["sound.pitch"] = sum(pitch * weight for pitch, weight in pitches) / seconds
+    sure = [word.probability for answer in spoken for _, _, word in answer.placed]
+    if sure:
+        found["sound.recognised"] = mean(sure)
+    return found
+
+
+def _hundreds(words: int) -> float:
+    return math.sqrt(max(words, 50) / 100)
