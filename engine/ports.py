@@ -8,7 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from engine.ielts.bands import Criterion
 from engine.ielts.heard import HeardTurn, Transcript
+from engine.ielts.languages import Language
 from engine.ielts.reports import BandReport
 from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_report import SpeakingReport
@@ -39,6 +41,15 @@ class EssayMarker(Protocol):
             TryAgain: passing trouble.
             ModelMisbehaved: the answer failed verification.
         """
+
+
+class Explainer(Protocol):
+    """Answers questions about a report."""
+
+    def explain(
+        self, report: BandReport, essay: Essay, criterion: Criterion, question: str, language: Language
+    ) -> str | None:
+        """Plain text in ``language``, held against report and essay; ``None``: there is no answer that holds."""
 
 
 class Work(StrEnum):

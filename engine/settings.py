@@ -47,6 +47,7 @@ class Settings(BaseSettings):
         20, ge=1, description="Speaking tests and drills that one learner may begin in 24 hours."
     )
     essays_waiting: int = Field(3, ge=1, description="Essays of one learner that may wait at once.")
+    questions_per_report: int = Field(5, ge=0, description="Questions about one report that a language model answers.")
     max_words: int = Field(2000, ge=300, description="A longer text is no exam answer.")
     max_file_bytes: int = Field(2_000_000, ge=10_000, description="A larger file is not read.")
     max_recording_bytes: int = Field(20_000_000, ge=100_000, description="A larger recording is not listened to.")

@@ -104,8 +104,9 @@ class ReportReady(Notice):
 class ReportView(Notice):
     """One part of a report that a button opened.
 
-    ``view`` is ``TA|TR|CC|LR|GRA`` (a criterion), ``corrections``, ``next`` (what to do), ``full`` (the whole report
-    as a file) or ``short`` (back to the start). ``full_text`` is the Markdown of the whole, for ``full`` only.
+    ``view`` is ``TA|TR|CC|LR|GRA`` (a criterion), ``corrections``, ``next`` (what to do), ``better`` (a paragraph written
+    anew, where there is one), ``full`` (the whole report as a file) or ``short`` (back to the start). ``full_text`` is
+    the Markdown of the whole, for ``full`` only.
     """
 
     submission_id: int

@@ -26,7 +26,7 @@ def mark_essay(store: Store, marker: EssayMarker, settings: Settings, submission
     if claim is None:
         return False
     try:
-        report = marker.mark(essay_of(claim.submission))
+        report = marker.mark(essay_of(claim.submission), claim.language)
     except (TryAgain, ModelMisbehaved) as trouble:
         after = trouble.after if isinstance(trouble, TryAgain) else timedelta(seconds=5)
         with store.transaction() as tx:

@@ -217,6 +217,26 @@ class SpeakingReportRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class AsideRow(Base):
+    """A question about the report on a submission, and its answer; no answer to one that was answered: by rule."""
+
+    __tablename__ = "asides"
+    __table_args__ = (UniqueConstraint("submission_id", "message_id"), Index("ix_asides_answered_at", "answered_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
+    message_id: Mapped[str] = mapped_column(String(64))
+    criterion: Mapped[str] = mapped_column(String(4))
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    rung_at: Mapped[datetime | None] = mapped_column(Moment)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class OutboxRow(Base):
     """A notice that must reach a chat: what it is and which essay or test it is about, never its words."""
 

@@ -12,18 +12,19 @@ from sqlalchemy.orm import Session
 
 from engine.ielts.submissions import State, Submission
 from engine.store.rows import submission_of
-from engine.store.tables import OutboxRow, PieceRow, ReportRow, SubmissionRow
+from engine.store.tables import LearnerRow, OutboxRow, PieceRow, ReportRow, SubmissionRow
 
 REPORT, FAILED = "report", "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to work on a submission until its lease runs out."""
+    """The right to work on a submission until its lease runs out; ``language`` is the learner's."""
 
     submission: Submission
     lease: str
     attempt: int
+    language: str | None = None
 
 
 class WorkRows:
@@ -56,7 +57,8 @@ class WorkRows:
         pieces = self._session.scalars(
             select(PieceRow).where(PieceRow.submission_id == row.id).order_by(PieceRow.sent_at, PieceRow.id)
         ).all()
-        return Claim(submission_of(row, pieces), lease, row.attempts)
+        language = self._session.get_one(LearnerRow, row.learner_id).language
+        return Claim(submission_of(row, pieces), lease, row.attempts, language)
 
     def extend(self, claim: Claim, lease_for: timedelta) -> bool:
         """Hold on to a claim for longer; ``False``: it was lost."""
@@ -68,7 +70,7 @@ class WorkRows:
             return False
         submission = claim.submission
         self._session.add(
-            ReportRow(submission_id=submission.id, scorer=scorer, overall=overall, body=body, created_at=self._now)
+            ReportRow(submission_id=submission.id, scorer=scorer[:64], overall=overall, body=body, created_at=self._now)
         )
         self._session.add(self._notice(submission.id, submission.address.platform, submission.address.chat_id, REPORT))
         return True

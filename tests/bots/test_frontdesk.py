@@ -264,7 +264,8 @@ def test_the_report_goes_out_once_and_paragraphs_reach_the_scorer(chat: Chat) ->
     seen: list[Essay] = []
     real = build_marker(chat.settings)
 
-    def mark(essay: Essay) -> BandReport:
+    def mark(essay: Essay, language: str | None) -> BandReport:
+        assert language == MEI.language
         seen.append(essay)
         return real.mark(essay)
 
@@ -294,7 +295,7 @@ def test_the_same_essay_has_the_same_band_the_next_day(chat: Chat) -> None:
 def test_when_marking_fails_no_score_is_invented_and_the_learner_is_told(chat: Chat, trouble: Exception) -> None:
     submission = chat.queues()
 
-    def mark(_: Essay) -> BandReport:
+    def mark(_: Essay, __: str | None) -> BandReport:
         raise trouble
 
     for _ in range(chat.settings.max_attempts):

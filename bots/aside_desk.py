@@ -1,0 +1,48 @@
+"""The front desk's verbs for questions about a report: why this band, and whatever else a learner asks of it."""
+
+from __future__ import annotations
+
+import logging
+
+from engine.errors import LearnerMistake, TryAgain
+from engine.ielts.chat import ChatAddress, ChatMessage, Person
+from engine.ielts.notices import Notice, Refused
+from engine.ports import Bell, Work
+from engine.practice import asides
+from engine.settings import Settings
+from engine.store.store import Store
+
+log = logging.getLogger(__name__)
+Notices = tuple[Notice, ...]
+
+
+class AsideDesk:
+    """One a process; see :class:`bots.frontdesk.FrontDesk` for what its methods return and raise."""
+
+    def __init__(self, store: Store, bell: Bell, settings: Settings) -> None:
+        self._store = store
+        self._bell = bell
+        self._settings = settings
+
+    def why(self, address: ChatAddress, person: Person, submission_id: int, code: str) -> Notices:
+        """A button: why does this criterion have this band and not the next?"""
+        try:
+            with self._store.transaction() as tx:
+                return (asides.why(tx, address, person, submission_id, code),)
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
+
+    def ask(self, message: ChatMessage, question: str) -> Notices:
+        """``/why`` and a question, about the last report of whoever asks in this chat."""
+        try:
+            with self._store.transaction() as tx:
+                asked = asides.ask(tx, self._settings, message, question)
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
+        # The bell rings after the commit: a worker that hears it must find the row.
+        if asked.ring is not None:
+            try:
+                self._bell.ring(asked.ring, Work.ANSWER)
+            except TryAgain:
+                log.warning("question %d: the broker is away; the sweeper will ring", asked.ring)
+        return (asked.notice,)

@@ -1,0 +1,128 @@
+"""Ask about a report: answered at once by rule, or by a worker with a language model, within bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.errors import LearnerMistake
+from engine.ielts.aside_notices import QuestionAnswered, QuestionTaken, WhyBand
+from engine.ielts.bands import Criterion
+from engine.ielts.chat import ChatAddress, ChatMessage, Person
+from engine.ielts.languages import language_of
+from engine.ielts.notices import Notice
+from engine.ielts.reports import BandReport
+from engine.ielts.rubric import load_rubric
+from engine.ielts.why import lowest, why_not_higher
+from engine.marking.report_json import load_report
+from engine.ports import Explainer
+from engine.practice.essays import essay_of
+from engine.practice.reports import open_view
+from engine.settings import Settings
+from engine.store.asides import Aside
+from engine.store.store import Store, Transaction
+
+LONGEST_QUESTION = 300
+"""Characters: a question, not an essay."""
+
+_ABOUT = (
+    (Criterion.GRAMMAR, r"gramma|tense|article|sentence|punctuat|comma|语法|时态|句|标点|冠词"),
+    (Criterion.LEXICAL, r"vocab|lexic|words?\b|spell|colloc|phrase|词|拼写|搭配"),
+    (Criterion.COHERENCE, r"coher|cohes|link|paragraph|structur|organi|连贯|衔接|段|结构"),
+    (Criterion.TASK_RESPONSE, r"task|question|position|opinion|idea|example|argument|任务|回应|观点|例子|切题|论"),
+    (Criterion.TASK_ACHIEVEMENT, r"task|overview|figure|bullet|tone|purpose|letter|任务|概述|数据|书信|语气"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to say now, and the question that a worker should be told of, if one."""
+
+    notice: Notice
+    ring: int | None = None
+
+
+def why(tx: Transaction, address: ChatAddress, person: Person, submission_id: int, code: str) -> WhyBand:
+    """Why a criterion has its band and not the next.
+
+    Raises:
+        LearnerMistake: ``no-such-report``, ``not-your-essay`` or ``nothing-above``.
+    """
+    report = open_view(tx, address, person, submission_id, code).report
+    criterion = next((score.criterion for score in report.criteria if score.criterion == code), None)
+    if criterion is None:
+        raise LearnerMistake("no-such-report")
+    return by_rule(report, submission_id, criterion)
+
+
+def ask(tx: Transaction, settings: Settings, message: ChatMessage, question: str) -> Asked:
+    """A question about the last report of this learner in this chat; the same message is taken once.
+
+    Without a language model, or without words, the answer comes at once and by rule.
+
+    Raises:
+        LearnerMistake: ``no-report-yet``, ``question-too-long``, ``too-many-questions`` or ``nothing-above``.
+    """
+    learner = tx.intake.learner(message.sender)
+    submission_id = tx.asides.last_report(learner, message.address)
+    body = None if submission_id is None else tx.intake.report(submission_id)
+    if submission_id is None or body is None:
+        raise LearnerMistake("no-report-yet")
+    if len(question) > LONGEST_QUESTION:
+        raise LearnerMistake("question-too-long", limit=LONGEST_QUESTION)
+    report = load_report(body)
+    criterion = asked_about(report, question)
+    if settings.llm == "none" or not question.strip():
+        return Asked(by_rule(report, submission_id, criterion))
+    asked, known = tx.asides.asked(submission_id), tx.asides.of_message(submission_id, message.message_id)
+    if known is not None:
+        return Asked(QuestionTaken(submission_id, criterion, settings.questions_per_report - asked), known)
+    if asked >= settings.questions_per_report:
+        raise LearnerMistake("too-many-questions", limit=settings.questions_per_report)
+    aside = tx.asides.ask(submission_id, message.message_id, criterion, question.strip())
+    return Asked(QuestionTaken(submission_id, criterion, settings.questions_per_report - asked - 1), aside)
+
+
+def answer(store: Store, explainer: Explainer | None, settings: Settings, aside_id: int) -> bool:
+    """Answer a question if it is to be had; ``False``: somebody else has it, or it is answered."""
+    with store.transaction() as tx:
+        claim = tx.asides.claim(aside_id, settings.lease)
+    if claim is None:
+        return False
+    report, essay = load_report(claim.report), essay_of(claim.submission)
+    said = None
+    if explainer is not None:
+        language = language_of(claim.language)
+        said = explainer.explain(report, essay, Criterion(claim.criterion), claim.question, language)
+    with store.transaction() as tx:
+        return tx.asides.answered(claim, said)
+
+
+def answered(report: BandReport, aside: Aside) -> Notice:
+    """What goes to the chat: the model's answer where there is one that holds, else the rule's."""
+    criterion = Criterion(aside.criterion)
+    if aside.answer is None:
+        return WhyBand(aside.submission_id, why_not_higher(report, criterion, load_rubric()))
+    band = next(score.band for score in report.criteria if score.criterion is criterion)
+    return QuestionAnswered(aside.submission_id, criterion, band, aside.answer)
+
+
+def by_rule(report: BandReport, submission_id: int, criterion: Criterion) -> WhyBand:
+    """The rule's answer.
+
+    Raises:
+        LearnerMistake: ``nothing-above``: the criterion has band 9.
+    """
+    told = why_not_higher(report, criterion, load_rubric())
+    if told.wanted == told.band:
+        raise LearnerMistake("nothing-above")
+    return WhyBand(submission_id, told)
+
+
+def asked_about(report: BandReport, question: str) -> Criterion:
+    """The criterion that a question names; without one, the lowest."""
+    mine = {score.criterion for score in report.criteria}
+    for criterion, words in _ABOUT:
+        if criterion in mine and re.search(words, question, re.IGNORECASE):
+            return criterion
+    return lowest(report)
