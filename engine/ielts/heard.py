@@ -181,8 +181,8 @@ def load_sound(text: str) -> Sound:
     """
     row = dict(_object(text))
     try:
-        spans = {name: tuple(Span(**span) for span in row.pop(name)) for name in ("runs", "fillers")}
-        return Sound(nuclei=tuple(row.pop("nuclei")), **spans, **row)
+        runs, fillers = (tuple(Span(**span) for span in row.pop(name)) for name in ("runs", "fillers"))
+        return Sound(runs=runs, fillers=fillers, nuclei=tuple(row.pop("nuclei")), **row)
     except (KeyError, TypeError) as wrong:
         raise ValueError("not a sound") from wrong
 

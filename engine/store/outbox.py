@@ -7,25 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.submissions import State
-from engine.store.tables import LearnerRow, OutboxRow, ReportRow, SlotRow, SubmissionRow
+from engine.store.tables import LearnerRow, OutboxRow, ReportRow, SlotRow, SpeakingTestRow, SubmissionRow
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One notice to deliver: ``kind`` is ``report`` or ``failed``; ``body`` is the stored report, if any.
+    """One notice to deliver, about an essay or about a Speaking test; ``body`` is the essay's stored report, if any.
 
-    ``language`` is the one that the learner's app said it uses.
+    ``kind`` says what the notice is (``report``, ``failed``, ``rated``, ...); ``language`` is the one that the learner's
+    app said it uses.
     """
 
     id: int
     lease: str
     kind: str
-    submission_id: int
+    submission_id: int | None
+    test_id: int | None
     address: ChatAddress
     reply_to: str | None
     body: str | None
@@ -66,8 +68,9 @@ class OutboxRows:
         """What is due on this platform, leased to the caller; another courier will not see it meanwhile."""
         rows = self._session.execute(
             select(OutboxRow, SubmissionRow.reply_to, ReportRow.body, LearnerRow.language)
-            .join(SubmissionRow, SubmissionRow.id == OutboxRow.submission_id)
-            .join(LearnerRow, LearnerRow.id == SubmissionRow.learner_id)
+            .outerjoin(SubmissionRow, SubmissionRow.id == OutboxRow.submission_id)
+            .outerjoin(SpeakingTestRow, SpeakingTestRow.id == OutboxRow.test_id)
+            .join(LearnerRow, LearnerRow.id == func.coalesce(SubmissionRow.learner_id, SpeakingTestRow.learner_id))
             .outerjoin(ReportRow, ReportRow.submission_id == OutboxRow.submission_id)
             .where(
                 OutboxRow.platform == platform,
@@ -85,8 +88,8 @@ class OutboxRows:
             row.not_before = self._now + lease_for
             row.attempts += 1
             address = ChatAddress(Platform(row.platform), row.chat_id)
-            about = (row.id, row.lease, row.kind, row.submission_id, address)
-            taken.append(Waiting(*about, reply_to, body, row.attempts, language))
+            about = (row.submission_id, row.test_id, address)
+            taken.append(Waiting(row.id, row.lease, row.kind, *about, reply_to, body, row.attempts, language))
         return taken
 
     def delivered(self, outbox_id: int) -> None:
@@ -118,6 +121,7 @@ class OutboxRows:
         for table, values in (
             (SubmissionRow, {"chat_id": new.chat_id, "reply_to": None}),
             (OutboxRow, {"chat_id": new.chat_id}),
+            (SpeakingTestRow, {"chat_id": new.chat_id}),
         ):
             self._session.execute(
                 update(table).where(table.platform == old.platform, table.chat_id == old.chat_id).values(**values)

@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from engine.errors import TryAgain
 from engine.ports import Clock
+from engine.store.asides import AsideRows
+from engine.store.hearing import HearingRows
 from engine.store.intake import IntakeRows
 from engine.store.outbox import OutboxRows
 from engine.store.session import open_engine
+from engine.store.speaking import SpeakingRows
 from engine.store.work import WorkRows
 
 
@@ -34,6 +37,9 @@ class Transaction:
         self.intake = IntakeRows(session, now)
         self.work = WorkRows(session, now)
         self.outbox = OutboxRows(session, now)
+        self.asides = AsideRows(session, now)
+        self.speaking = SpeakingRows(session, now)
+        self.hearing = HearingRows(session, now)
 
 
 class Store:

@@ -1,0 +1,48 @@
+"""A model words the next Part 3 question from what was just said; the rule's wording stands where it does not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from engine.errors import ModelMisbehaved, OperatorMistake, TryAgain
+from engine.ielts.exam_clock import Stage
+from engine.ielts.speaking_events import Worded
+from engine.ports import LanguageModel
+from engine.settings import Settings
+from engine.store.speaking import KeptTest, Standing
+from engine.store.store import Store
+
+
+def word_next_question(store: Store, model: LanguageModel | None, settings: Settings, kept: KeptTest) -> bool:
+    """Word the open question and let it be shown; whether a wording was taken.
+
+    Nothing is lost where there is no model, no answer in time or no fit wording: the question that was chosen by rule is
+    shown when its wait is over.
+    """
+    state = kept.test.state
+    if (
+        model is None
+        or kept.standing is not Standing.OPEN
+        or state.stage is not Stage.PART_3
+        or state.shown_at is not None
+    ):
+        return False
+    from engine.marking.speaking.examiner_prompt import next_question
+
+    try:
+        text = next_question(model, kept.test, adapter=_adapter(settings), max_seconds=settings.examiner_seconds)
+    except (TryAgain, ModelMisbehaved, OperatorMistake):
+        text = None
+    with store.transaction() as tx:
+        fresh = tx.speaking.test(kept.id)
+        if fresh is None or fresh.standing is not Standing.OPEN:
+            return False
+        if text is not None:
+            fresh = tx.speaking.take(fresh, Worded(state.prompt.id, text))
+        if fresh.test.next_step(tx.now).id != fresh.shown:
+            tx.speaking.hold(fresh, timedelta(0))
+    return text is not None
+
+
+def _adapter(settings: Settings) -> str | None:
+    return "examiner" if "examiner" in settings.llm_adapters else None

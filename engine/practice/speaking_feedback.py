@@ -1,0 +1,38 @@
+"""What to say about one answer: the words that were heard, and in practice mode what to make of them."""
+
+from __future__ import annotations
+
+from engine.ielts.speaking_notices import TurnHeard
+from engine.ielts.speaking_plan import Mode
+from engine.store.speaking import Hearing, KeptTest, KeptTurn
+
+
+def turn_heard(kept: KeptTest, turn: KeptTurn) -> TurnHeard:
+    """The notice under an answer. No band: the exam gives one rating for the whole test."""
+    heard = turn.heard
+    if turn.hearing is Hearing.FAILED or (heard.sound is not None and heard.sound.silent) or heard.transcript is None:
+        silent = heard.sound is not None and heard.sound.silent
+        return TurnHeard(kept.id, turn.id, None, silent=silent)
+    words = heard.transcript.words or ()
+    doubted = tuple(word.text.strip() for word in words if word.doubted)
+    base = TurnHeard(kept.id, turn.id, heard.transcript.text, language=heard.transcript.language, doubted=doubted)
+    if kept.test.plan.mode is Mode.EXAM:
+        return base
+    from engine.marking.speaking.feedback import feedback
+
+    found = feedback(heard, _question(kept, heard.turn))
+    return TurnHeard(
+        kept.id,
+        turn.id,
+        heard.transcript.text,
+        language=heard.transcript.language,
+        doubted=doubted,
+        strength=found.strength,
+        advice=found.advice,
+        better=found.better,
+    )
+
+
+def _question(kept: KeptTest, turn: str) -> str:
+    prompts = {prompt.id: prompt.question.ask for prompt in kept.test.state.asked}
+    return next((prompts[heard.prompt] for heard in kept.test.state.heard if heard.turn.id == turn), "")

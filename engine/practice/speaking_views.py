@@ -1,0 +1,146 @@
+"""Open a stored Speaking report: only for the learner who sat the test, only in the chat where it was sat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.errors import LearnerMistake
+from engine.ielts.chat import ChatAddress, Person
+from engine.ielts.heard import HeardTurn
+from engine.ielts.speaking import SpeakingTest
+from engine.ielts.speaking_notices import SpeakingRated, SpeakingView
+from engine.ielts.speaking_report import SpeakingReport
+from engine.ielts.speaking_report_json import load_speaking_report
+from engine.ports import Voice
+from engine.practice.rating import heard_by_turn
+from engine.practice.recordings import decode
+from engine.store.speaking import KeptTest, KeptTurn
+from engine.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report with everything that its views are made from; ``recordings`` are those that the learner keeps."""
+
+    kept: KeptTest
+    report: SpeakingReport
+    heard: Mapping[str, HeardTurn]
+    changes: tuple[str, ...]
+    recordings: Mapping[str, bytes]
+
+
+def open_report(tx: Transaction, address: ChatAddress, person: Person, test_id: int) -> Opened:
+    """The report on a test.
+
+    Raises:
+        LearnerMistake: ``no-such-report``, ``not-your-test`` or ``report-renewed``.
+    """
+    learner = tx.intake.learner(person)
+    kept = tx.speaking.test(test_id)
+    if kept is None or kept.address != address:
+        raise LearnerMistake("no-such-report")
+    if kept.learner_id != learner:
+        raise LearnerMistake("not-your-test")
+    return read_report(tx, kept)
+
+
+def read_report(tx: Transaction, kept: KeptTest) -> Opened:
+    """The report on a test, read with the transcripts that it quotes.
+
+    Raises:
+        LearnerMistake: ``no-such-report``, or ``report-renewed``: words were put right and a new one is on its way.
+    """
+    body = tx.speaking.report(kept.id)
+    if body is None:
+        raise LearnerMistake("no-such-report")
+    turns = tx.speaking.turns(kept.id)
+    try:
+        report = load_speaking_report(body, _transcripts(turns))
+    except ValueError as other_words:
+        raise LearnerMistake("report-renewed") from other_words
+    recordings = {
+        turn.heard.turn: recording for turn in turns if turn.recorded and (recording := tx.speaking.recording(turn.id))
+    }
+    return Opened(kept, report, heard_by_turn(turns), _changes(tx, kept, report), recordings)
+
+
+def rated(opened: Opened) -> SpeakingRated:
+    """The notice that a report is ready."""
+    return SpeakingRated(opened.kept.id, opened.report, opened.changes, bool(opened.recordings))
+
+
+def view(opened: Opened, name: str, voice: Voice | None) -> SpeakingView:
+    """One part of a report; the views are those of :class:`SpeakingView`. Pictures, sound and files are made here.
+
+    Raises:
+        LearnerMistake: ``no-recording``: no moment of the report can be heard again.
+    """
+    make = _CONTENT.get(name)
+    if name == "hear":
+        content: bytes | None = _hear(opened, voice)
+    else:
+        content = None if make is None else make(opened.kept.test, opened.report, opened.heard)
+    recorded = bool(opened.recordings)
+    return SpeakingView(opened.kept.id, opened.report, name, content, opened.changes, recorded)
+
+
+def _changes(tx: Transaction, kept: KeptTest, report: SpeakingReport) -> tuple[str, ...]:
+    from engine.marking.speaking.changes import changes_since
+
+    before = tx.speaking.report_before(kept)
+    if before is None:
+        return ()
+    try:
+        earlier = load_speaking_report(before[1], _transcripts(tx.speaking.turns(before[0])))
+    except ValueError:
+        return ()
+    return changes_since(earlier, report)
+
+
+def _transcripts(turns: tuple[KeptTurn, ...]) -> dict[str, str]:
+    return {turn.heard.turn: turn.heard.transcript.text for turn in turns if turn.heard.transcript is not None}
+
+
+def _hear(opened: Opened, voice: Voice | None) -> bytes:
+    """The first moment to hear again that has a recording and a better way to say it: both, one after the other."""
+    from engine.marking.speaking.hear_the_difference import hear_the_difference
+
+    for again in opened.report.listen_again:
+        recording = opened.recordings.get(again.moment.turn)
+        if recording is None or again.better is None or again.moment.second is None or voice is None:
+            continue
+        return hear_the_difference(decode(recording), again.moment.second, voice.say(again.better, 1.0))
+    raise LearnerMistake("no-recording")
+
+
+def _fluency(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.pictures import fluency_line
+
+    return fluency_line(test, heard)
+
+
+def _pauses(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.pictures import pause_map
+
+    return pause_map(test, heard)
+
+
+def _transcript(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.transcript_text import transcript_text
+
+    return transcript_text(test, heard).encode()
+
+
+def _full(test: SpeakingTest, report: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.report_text import full_speaking_report
+
+    return full_speaking_report(report, test, heard).encode()
+
+
+_CONTENT: dict[str, Callable[[SpeakingTest, SpeakingReport, Mapping[str, HeardTurn]], bytes]] = {
+    "fluency": _fluency,
+    "pauses": _pauses,
+    "transcript": _transcript,
+    "full": _full,
+}

@@ -1,0 +1,7 @@
+"""A migrated store on each database that exists here, and a clock that the test moves."""
+
+from __future__ import annotations
+
+from tests.store.conftest import clock, database_url, store
+
+__all__ = ["clock", "database_url", "store"]
