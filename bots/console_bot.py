@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -13,18 +16,25 @@ from rich.console import Console
 
 from bots.frontdesk import FrontDesk
 from bots.markup import rich_text
-from bots.replies import Button, Reply, reply_to
+from bots.replies import Button, FileReply, Reply, reply_to
 from engine.errors import TryAgain
+from engine.ielts.aside_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.notices import AboutSubmission, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
+from engine.ielts.speaking_notices import ExaminerStep, SpeakingRated, SpeakingUnrated
+from engine.ielts.speaking_plan import Scope
+from engine.ielts.speaking_steps import Finish, OnBreak
 from engine.ielts.writing import Essay
 from engine.settings import Settings
 
 HINT = (
     "Paste your answer (the question first, if you have it) and end with a line that has only a full stop."
-    "  /file PATH sends a file, a number presses a button, /help and /quit do what they say."
+    "  /file PATH sends a file, /speaking begins a Speaking test (answer with /voice PATH or by typing),"
+    " a number presses a button, /help and /quit do what they say."
 )
+_SOUND = frozenset({".ogg", ".oga", ".opus", ".mp3", ".m4a", ".mp4", ".wav", ".webm", ".flac"})
 _PATIENCE = 180.0
+_ENDS_A_WAIT = (SpeakingRated, SpeakingUnrated, QuestionAnswered, WhyBand)
 
 
 class ConsoleConversation:
@@ -47,18 +57,33 @@ class ConsoleConversation:
         self._person = Person(Platform.CONSOLE, who, None)
         self._buttons: list[Button] = []
         self._shown: dict[str, str] = {}
+        self._notes = itertools.count(1)
+        self._sitting = False
+        self._turn = threading.Lock()
 
-    def talk(self) -> None:
-        """Until the input ends or /quit."""
+    def talk(self, *, live: bool = False) -> None:
+        """Until the input ends or /quit. ``live``: what the clock or a worker brings is shown while nobody types."""
         self._show(self._desk.started(self._address, self._person))
         self._console.print(HINT, style="dim")
-        for line in self._lines:
-            entry = line.strip()
-            if not entry or entry == ".":
-                continue
-            if entry in ("/quit", "/exit"):
-                return
-            self._take(entry)
+        over = threading.Event()
+        if live:
+            threading.Thread(target=self._watch, args=(over,), daemon=True).start()
+        try:
+            for line in self._lines:
+                entry = line.strip()
+                if not entry or entry == ".":
+                    continue
+                if entry in ("/quit", "/exit"):
+                    return
+                with self._turn:
+                    self._take(entry)
+        finally:
+            over.set()
+
+    def _watch(self, over: threading.Event) -> None:
+        while not over.wait(0.5):
+            with self._turn, contextlib.suppress(TryAgain):
+                self._deliver()
 
     def submit(self, essay: Essay) -> ReportReady | None:
         """Send a whole essay, answer what is asked, and wait for its report; ``None``: there is none."""
@@ -84,7 +109,8 @@ class ConsoleConversation:
         elif entry.startswith("/"):
             self._command(entry)
         else:
-            self._follow(self._desk.text(self._message(self._rest_of(entry))))
+            # In a test a line is an answer; an essay has many, and ends with a full stop of its own.
+            self._follow(self._desk.text(self._message(entry if self._sitting else self._rest_of(entry))))
 
     def _rest_of(self, first: str) -> str:
         lines = [first]
@@ -106,8 +132,13 @@ class ConsoleConversation:
                 self._show(self._desk.accuracy(self._address, self._person))
             case "/cancel":
                 self._show(self._desk.withdrawn(self._address, self._person))
-            case "/file":
+            case "/why":
+                question = argument.strip()
+                self._follow(self._desk.asides.ask(self._message(question), question))
+            case "/file" | "/voice":
                 self._file(Path(argument.strip().strip("\"'")).expanduser())
+            case "/speaking" | "/drill" | "/said" | "/privacy" | "/repeat" | "/pause" | "/resume" | "/stop":
+                self._speaking(name.removeprefix("/"), argument.strip())
             case _:
                 self._show(self._desk.unknown_command(self._address, self._person))
 
@@ -115,14 +146,31 @@ class ConsoleConversation:
         try:
             size = path.stat().st_size
             message = self._message("")
-            if size > 10_000_000:
+            if size > 20_000_000:
                 self._show(self._desk.file_too_big(message, size))
                 return
             data = path.read_bytes()
         except OSError:
             self._console.print("There is no such file.")
             return
-        self._follow(self._desk.file(message, ChatFile(path.name, data)))
+        if path.suffix.lower() in _SOUND:
+            self._follow(self._desk.speaking.voice(message, ChatFile(path.name, data)))
+        else:
+            self._follow(self._desk.file(message, ChatFile(path.name, data)))
+
+    def _speaking(self, verb: str, argument: str) -> None:
+        desk, who = self._desk.speaking, (self._address, self._person)
+        match verb:
+            case "speaking":
+                self._follow(desk.begin(*who, argument))
+            case "drill":
+                self._follow(desk.drill(*who, argument))
+            case "said":
+                self._follow(desk.said(*who, argument))
+            case "privacy":
+                self._show(desk.privacy(*who))
+            case _:
+                self._follow(desk.command(*who, verb))
 
     def _press(self, number: int) -> None:
         if not 1 <= number <= len(self._buttons):
@@ -137,33 +185,62 @@ class ConsoleConversation:
                 self._show(self._desk.withdrawn(self._address, self._person, int(i)))
             case ["bm", "view", i, view]:
                 self._show(self._desk.view(self._address, self._person, int(i), view))
+            case ["bm", "why", i, code]:
+                self._show(self._desk.asides.why(self._address, self._person, int(i), code))
+            case ["bm", "mode", mode]:
+                self._follow(self._desk.speaking.begin(self._address, self._person, mode))
+            case ["bm", "sp", i, verb]:
+                self._follow(self._desk.speaking.command(self._address, self._person, verb, int(i)))
+            case ["bm", "sv", i, view]:
+                self._show(self._desk.speaking.view(self._address, self._person, int(i), view))
+            case ["bm", "keep", choice]:
+                self._show(self._desk.speaking.privacy(self._address, self._person, choice == "1"))
 
     def _follow(self, notices: Sequence[Notice]) -> ReportReady | None:
         """Show what was answered; where an essay now waits, show its progress until the report is here."""
         self._show(notices)
         waiting = next((n for n in notices if isinstance(n, Queued | Working)), None)
-        return None if waiting is None else self._await(waiting.submission_id)
+        if waiting is not None:
+            return self._await(waiting.submission_id)
+        if any(
+            isinstance(n, ExaminerStep) and isinstance(n.step, Finish) and n.scope is Scope.TEST for n in notices
+        ) or any(isinstance(n, QuestionTaken) for n in notices):
+            self._await(None)
+        elif self._sitting:
+            with contextlib.suppress(TryAgain):
+                self._deliver()
+        return None
 
-    def _await(self, submission_id: int) -> ReportReady | None:
+    def _await(self, submission_id: int | None) -> ReportReady | None:
+        """Show what comes until the essay's report is here; without an essay, a Speaking test's, or an answer."""
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             try:
-                for parcel in self._desk.due(Platform.CONSOLE):
-                    if parcel.address != self._address:
-                        self._desk.delivered(parcel)  # a conversation that has ended: nobody is there to read it
-                        continue
-                    self._show((parcel.notice,))
-                    self._desk.delivered(parcel)
-                    if isinstance(parcel.notice, ReportReady | MarkingFailed) and (
-                        parcel.notice.submission_id == submission_id
-                    ):
-                        return parcel.notice if isinstance(parcel.notice, ReportReady) else None
+                for notice in self._deliver():
+                    if isinstance(notice, ReportReady | MarkingFailed) and notice.submission_id == submission_id:
+                        return notice if isinstance(notice, ReportReady) else None
+                    if submission_id is None and isinstance(notice, _ENDS_A_WAIT):
+                        return None
                 self._show([each.notice for each in self._desk.live(Platform.CONSOLE) if each.address == self._address])
             except TryAgain as trouble:
                 self._sleep(trouble.after.total_seconds())
             self._sleep(0.1)
         self._console.print("No worker has marked it yet. It is safe: start one with  bandmate worker")
         return None
+
+    def _deliver(self) -> list[Notice]:
+        """Show what is due here; what is due to a conversation that has ended has nobody to read it.
+
+        Raises:
+            TryAgain: the database is away.
+        """
+        shown = []
+        for parcel in self._desk.due(Platform.CONSOLE):
+            if parcel.address == self._address:
+                self._show((parcel.notice,))
+                shown.append(parcel.notice)
+            self._desk.delivered(parcel)
+        return shown
 
     def _show(self, notices: Sequence[Notice]) -> None:
         for notice in notices:
@@ -173,18 +250,32 @@ class ConsoleConversation:
                     continue
                 self._shown[notice.slot] = reply.digest
             self._print(reply, quiet=isinstance(notice, Queued | Withdrawn))
+            if isinstance(notice, ExaminerStep):
+                self._desk.speaking.shown(notice)
+                self._sitting = not isinstance(notice.step, Finish | OnBreak)
 
     def _print(self, reply: Reply, *, quiet: bool) -> None:
         self._console.print()
         self._console.print(rich_text(reply.html))
-        if reply.file is not None:
-            path = Path(reply.file.name)
-            path.write_bytes(reply.file.data)
-            self._console.print(f"Saved as {path}")
+        for file in (reply.file, reply.picture, *self._sounds(reply)):
+            if file is not None:
+                path = Path(file.name)
+                path.write_bytes(file.data)
+                self._console.print(f"Saved as {path}")
         if reply.buttons and not quiet:
             self._buttons = [button for row in reply.buttons for button in row]
             labels = "   ".join(f"[{number}] {button.label}" for number, button in enumerate(self._buttons, 1))
             self._console.print(labels, style="dim", markup=False, highlight=False)
+
+    def _sounds(self, reply: Reply) -> Iterator[FileReply]:
+        """Sound and pictures as files: a terminal has neither."""
+        note = None if reply.voice is None else self._desk.speaking.note(reply.voice)
+        if note is not None:
+            yield FileReply(f"examiner-{next(self._notes):02d}.ogg", note.ogg)
+        if reply.card is not None:
+            yield FileReply("cue-card.png", self._desk.speaking.card(reply.card))
+        if reply.sound is not None:
+            yield FileReply("hear-the-difference.ogg", reply.sound)
 
     def _message(self, text: str) -> ChatMessage:
         return ChatMessage(self._address, self._person, uuid.uuid4().hex, text, datetime.now(UTC))
@@ -210,6 +301,6 @@ def converse(settings: Settings) -> None:
     upgrade(settings)
     desk = FrontDesk.open(settings)
     try:
-        ConsoleConversation(desk, typed_lines(), Console(highlight=False)).talk()
+        ConsoleConversation(desk, typed_lines(), Console(highlight=False)).talk(live=sys.stdin.isatty())
     finally:
         desk.close()

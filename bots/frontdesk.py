@@ -10,9 +10,12 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from bots.aside_desk import AsideDesk
+from bots.speaking_desk import SpeakingDesk
 from engine.errors import LearnerMistake, TryAgain
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.notices import Accuracy, Help, Notice, Refused, ReportView, UnknownCommand, Welcome
+from engine.ielts.speaking_notices import ExaminerStep
 from engine.ports import Bell
 from engine.practice import delivery, intake
 from engine.practice.delivery import LiveStatus, Parcel
@@ -26,6 +29,7 @@ from worker.jobs import CeleryBell
 __all__ = ["FrontDesk", "LiveStatus", "Parcel", "SlotFill"]
 log = logging.getLogger(__name__)
 Notices = tuple[Notice, ...]
+_GONE = timedelta(days=1)
 
 
 class FrontDesk:
@@ -41,6 +45,8 @@ class FrontDesk:
         self._store = store
         self._bell = bell
         self._settings = settings
+        self.speaking = SpeakingDesk(store, bell, settings)
+        self.asides = AsideDesk(store, bell, settings)
 
     @classmethod
     def open(cls, settings: Settings) -> FrontDesk:
@@ -49,6 +55,7 @@ class FrontDesk:
 
     def close(self) -> None:
         """Give connections back."""
+        self.speaking.close()
         self._store.close()
 
     def started(self, address: ChatAddress, person: Person) -> Notices:  # noqa: ARG002 - every verb has both
@@ -73,7 +80,10 @@ class FrontDesk:
         )
 
     def text(self, message: ChatMessage) -> Notices:
-        """A text message, new or edited."""
+        """A text message, new or edited: an answer in a Speaking test where one is open, else an essay."""
+        answered = self.speaking.text(message)
+        if answered is not None:
+            return answered
         return self._take_in(lambda tx: intake.receive_text(tx, self._settings, message))
 
     def file(self, message: ChatMessage, file: ChatFile) -> Notices:
@@ -133,21 +143,32 @@ class FrontDesk:
         return (opened,)
 
     def due(self, platform: Platform, limit: int = 20) -> tuple[Parcel, ...]:
-        """Parcels to deliver now, leased for ``settings.delivery_lease``."""
-        return delivery.due(self._store, platform, limit, self._settings.delivery_lease)
+        """Parcels to deliver now, leased for ``settings.delivery_lease``: steps of Speaking tests first."""
+        lease = self._settings.delivery_lease
+        steps = self.speaking.due(platform, limit, lease)
+        return (*steps, *delivery.due(self._store, platform, limit, lease))
 
     def delivered(self, parcel: Parcel) -> None:
         """It has reached the chat."""
+        if isinstance(parcel.notice, ExaminerStep):
+            self.speaking.shown(parcel.notice)
+            return
         with self._store.transaction() as tx:
             tx.outbox.delivered(parcel.id)
 
     def postpone(self, parcel: Parcel, after: timedelta) -> None:
         """Not now."""
+        if parcel.step is not None:
+            self.speaking.put_off(parcel, after)
+            return
         with self._store.transaction() as tx:
             tx.outbox.postpone(parcel.id, parcel.lease, after)
 
     def undeliverable(self, parcel: Parcel, why: str) -> None:
         """Never: the chat is gone or the bot was blocked. ``why`` is a word of ours, not the platform's text."""
+        if parcel.step is not None:
+            self.speaking.put_off(parcel, _GONE)
+            return
         with self._store.transaction() as tx:
             tx.outbox.give_up(parcel.id, why)
 

@@ -6,11 +6,9 @@ same without markup, for a platform (or a moment) in which markup breaks.
 
 from __future__ import annotations
 
-import hashlib
 import html
-import re
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,57 +17,23 @@ from fluent.runtime.fallback import AbstractResourceLoader
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Resource as FluentResource
 
+from bots.aside_replies import WRITERS as ASIDE_WRITERS
+from bots.aside_replies import why_button
+from bots.reply import LIMIT, Button, FileReply, Reply, band_bar, escape, within
+from bots.speaking_replies import WRITERS as SPEAKING_WRITERS
 from engine.ielts import notices as n
 from engine.ielts.bands import Criterion
-from engine.ielts.reports import BandReport, Correction
+from engine.ielts.languages import language_of
+from engine.ielts.reports import BandReport, BetterParagraph, Correction
 
-LIMIT = 4096
-"""Characters that a message may have on the narrowest platform (Telegram)."""
-
-_ROOM = 3800  # leaves space for markup that is not counted in advance
+__all__ = ["LIMIT", "Button", "FileReply", "Reply", "Words", "escape", "in_group", "reply_to"]
 _CORRECTIONS_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button; ``data`` comes back when it is pressed (at most 64 bytes on Telegram)."""
-
-    label: str
-    data: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileReply:
-    """A file to send; ``data`` is its content."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What to show: HTML, rows of buttons, perhaps a file."""
-
-    html: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    file: FileReply | None = None
-
-    @property
-    def plain(self) -> str:
-        """The text without markup."""
-        return html.unescape(re.sub(r"<[^>]+>", "", self.html))
-
-    @property
-    def digest(self) -> str:
-        """Equal for replies that look the same."""
-        labels = "|".join(f"{b.label}:{b.data}" for row in self.buttons for b in row)
-        return hashlib.sha256(f"{self.html}|{labels}".encode()).hexdigest()[:32]
 
 
 def reply_to(notice: n.Notice, language: str | None = None) -> Reply:
     """The reply that says ``notice`` in the learner's language (English where there is no translation)."""
     say = Words(language)
-    return _WRITERS[type(notice)](notice, say)
+    return (_WRITERS | SPEAKING_WRITERS | ASIDE_WRITERS)[type(notice)](notice, say)
 
 
 def in_group(reply: Reply, notice: n.Notice, language: str | None = None) -> Reply:
@@ -83,7 +47,7 @@ class Words:
     """The sentences of one language."""
 
     def __init__(self, language: str | None) -> None:
-        self._bundle = _localization(_locale(language))
+        self._bundle = _localization(language_of(language))
 
     def __call__(self, key: str, **facts: str | float) -> str:
         """A sentence with its facts, which are escaped."""
@@ -93,12 +57,6 @@ class Words:
     def knows(self, key: str) -> bool:
         """Whether there is such a sentence."""
         return str(self._bundle.format_value(key, {})) != key
-
-
-def _locale(language: str | None) -> str:
-    tag = (language or "en").lower().replace("_", "-")
-    chinese = tag == "zh" or tag.startswith(("zh-hans", "zh-cn", "zh-sg"))
-    return "zh-Hans" if chinese else "en"
 
 
 class _Locales(AbstractResourceLoader):
@@ -114,13 +72,9 @@ class _Locales(AbstractResourceLoader):
 def _localization(locale: str) -> FluentLocalization:
     loader = _Locales()
     # Isolation marks around numbers help in right-to-left text, and show as boxes in some chats.
-    return FluentLocalization([locale, "en"], ["bandmate.ftl"], loader, use_isolating=False)
-
-
-def escape(text: str, most: int = 300) -> str:
-    """A learner's words, made harmless and short enough."""
-    one_line = " ".join(text.split())
-    return html.escape(one_line if len(one_line) <= most else one_line[: most - 1] + "…", quote=False)
+    return FluentLocalization(
+        [locale, "en"], ["bandmate.ftl", "asides.ftl", "speaking.ftl"], loader, use_isolating=False
+    )
 
 
 def _simple(key: str) -> Callable[[n.Notice, Words], Reply]:
@@ -186,7 +140,12 @@ def _view(notice: n.ReportView, say: Words) -> Reply:
     if view == "next":
         return Reply(_next(report, say), back)
     if view in {score.criterion.value for score in report.criteria}:
-        return Reply(_criterion(report, Criterion(view), say), back)
+        criterion = Criterion(view)
+        band = next(score.band for score in report.criteria if score.criterion is criterion)
+        why = why_button(i, criterion, band, say)
+        return Reply(_criterion(report, criterion, say), ((*why,), *back) if why else back)
+    if view == "better" and report.better is not None:
+        return Reply(_better(report.better, say), back)
     return _short(i, report, say)
 
 
@@ -201,7 +160,7 @@ def _short(i: int, report: BandReport, say: Words) -> Reply:
             words=report.word_count,
         ),
         "",
-        *(f"{_bar(float(s.band))} <b>{s.band}</b> {say(f'criterion-{s.criterion}')}" for s in report.criteria),
+        *(f"{band_bar(float(s.band))} <b>{s.band}</b> {say(f'criterion-{s.criterion}')}" for s in report.criteria),
         "",
         say("report-strengths"),
         *(f"• {escape(strength.split(' (“')[0], 110)}" for strength in report.strengths[:2]),
@@ -223,6 +182,7 @@ def _short(i: int, report: BandReport, say: Words) -> Reply:
                 Button(say("button-corrections", count=len(report.corrections)), f"bm:view:{i}:corrections"),
                 Button(say("button-next"), f"bm:view:{i}:next"),
             ),
+            *([(Button(say("button-better"), f"bm:view:{i}:better"),)] if report.better is not None else []),
             (Button(say("button-full"), f"bm:view:{i}:full"),),
         ),
     )
@@ -231,10 +191,6 @@ def _short(i: int, report: BandReport, say: Words) -> Reply:
 def _without_quote(strength: str) -> str:
     """The words quoted in brackets are for the full report; a phone's first view has no room for them."""
     return strength.split(" (“", maxsplit=1)[0]
-
-
-def _bar(band: float) -> str:
-    return "▰" * round(band / 1.5) + "▱" * (6 - round(band / 1.5))
 
 
 def _criterion(report: BandReport, criterion: Criterion, say: Words) -> str:
@@ -247,7 +203,7 @@ def _criterion(report: BandReport, criterion: Criterion, say: Words) -> str:
         f"<blockquote>{escape(finding.quote)}</blockquote>\n{escape(finding.message)} <code>{finding.rule}</code>"
         for finding in score.findings
     ]
-    return _within("\n\n".join(parts[:1]) + "\n" + "\n\n".join(parts[1:]))
+    return within("\n\n".join(parts[:1]) + "\n" + "\n\n".join(parts[1:]))
 
 
 def _corrections(corrections: tuple[Correction, ...], say: Words) -> str:
@@ -259,7 +215,15 @@ def _corrections(corrections: tuple[Correction, ...], say: Words) -> str:
         lines.append(f"<s>{escape(each.original, 80)}</s> → <b>{better}</b>\n<i>{escape(each.message, 120)}</i>")
     if len(corrections) > _CORRECTIONS_SHOWN:
         lines.append(say("corrections-more", count=len(corrections) - _CORRECTIONS_SHOWN))
-    return _within("\n".join(lines))
+    return within("\n".join(lines))
+
+
+def _better(better: BetterParagraph, say: Words) -> str:
+    return within(
+        f"{say('better-title')}\n{say('better-was')}\n<blockquote>{escape(better.original, 1500)}</blockquote>\n"
+        f"{say('better-is', band=str(better.band))}\n<blockquote>{escape(better.rewritten, 1500)}</blockquote>\n"
+        f"{say('better-by')}"
+    )
 
 
 def _next(report: BandReport, say: Words) -> str:
@@ -269,22 +233,7 @@ def _next(report: BandReport, say: Words) -> str:
             f"{number}. <b>{escape(step.advice)}</b> ({say(f'criterion-{step.criterion}')})\n"
             f"{say('exercise')} {escape(step.exercise, 600)}"
         )
-    return _within("\n\n".join(lines))
-
-
-def _within(text: str) -> str:
-    """Cut at a line, never inside a tag, so that any report fits into a message.
-
-    Telegram counts in UTF-16: a character outside the basic plane is two.
-    """
-    room = _ROOM
-    kept: list[str] = []
-    for line in text.split("\n"):
-        room -= len(line.encode("utf-16-le")) // 2 + 1
-        if room < 0:
-            return "\n".join([*kept, "…"])
-        kept.append(line)
-    return text
+    return within("\n\n".join(lines))
 
 
 _WRITERS: dict[type[n.Notice], Callable[..., Reply]] = {

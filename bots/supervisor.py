@@ -118,7 +118,7 @@ def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
     console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
     ConsoleConversation(desk, iter(()), console, who="sample").submit(sample)
     if sys.stdin.isatty():
-        ConsoleConversation(desk, typed_lines(), console).talk()
+        ConsoleConversation(desk, typed_lines(), console).talk(live=True)
         return
     piped = sys.stdin.read()
     if piped.strip():

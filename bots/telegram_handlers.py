@@ -6,33 +6,36 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import telegram
-from telegram.constants import ChatType, FileSizeLimit
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bots.courier import Undeliverable
 from bots.frontdesk import FrontDesk
 from bots.replies import reply_to
+from bots.telegram_answers import TelegramAnswers, takes_the_place
+from bots.telegram_files import Broken, TooBig, fetch
 from bots.telegram_messages import address_of, is_addressed, kind_of, message_of, person_of, text_of
-from bots.telegram_sender import TelegramSender, wait_of
+from bots.telegram_sender import TelegramSender
+from bots.telegram_speaking import RECORDINGS, SpeakingHandlers
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person
 from engine.ielts.notices import Notice, Refused, ReportView
+from engine.ielts.speaking_notices import SpeakingView
 
 log = logging.getLogger(__name__)
 Update = telegram.Update
 Context = ContextTypes.DEFAULT_TYPE
 Verb = Callable[[ChatAddress, Person], Sequence[Notice]]
 
-COMMANDS = ("start", "help", "cancel", "accuracy")
-GROUP_COMMANDS = ("mark", "help", "cancel", "accuracy")
+COMMANDS = ("start", "help", "speaking", "drill", "why", "cancel", "accuracy", "privacy")
+GROUP_COMMANDS = ("mark", "why", "speaking", "drill", "help", "cancel", "accuracy")
 _HERE = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
 _NEW = filters.UpdateType.MESSAGE & _HERE
 _TOAST = 200
-_TRIES = 6
 
 
 class TelegramHandlers:
@@ -47,7 +50,8 @@ class TelegramHandlers:
         self._desk = desk
         self._sender = sender
         self._max_file_bytes = max_file_bytes
-        self._later: set[asyncio.Task[None]] = set()
+        self._answers = TelegramAnswers(desk, sender)
+        self._speaking = SpeakingHandlers(desk, self._answers)
         self._albums: deque[str] = deque(maxlen=100)
 
     def add_to(
@@ -67,23 +71,29 @@ class TelegramHandlers:
         def add(handle: Callable[[Update, Context], Coroutine[Any, Any, None]], which: filters.BaseFilter) -> None:
             application.add_handler(MessageHandler(which & only & _HERE, handle), group)
 
-        commands = {"cancel": self._on_cancel, "accuracy": self._on_accuracy, "mark": self._on_mark}
+        commands = {
+            "cancel": self._on_cancel,
+            "accuracy": self._on_accuracy,
+            "mark": self._on_mark,
+            "why": self._on_why,
+        }
         if standalone:
             commands |= {"start": self._on_start, "help": self._on_help}
+        commands |= self._speaking.commands
         for name, handle in commands.items():
             application.add_handler(CommandHandler(name, handle, filters=_NEW), group)
         application.add_handler(CallbackQueryHandler(self._on_button, pattern=r"^bm:"), group)
         if standalone:
             add(self._on_unknown, filters.COMMAND & filters.UpdateType.MESSAGE)
-        add(self._on_words, (filters.TEXT & ~filters.COMMAND) | filters.Document.ALL)
+        add(partial(self._speaking.on_recording, standalone=standalone), RECORDINGS & filters.UpdateType.MESSAGE)
+        add(self._on_words, (filters.TEXT & ~filters.COMMAND) | (filters.Document.ALL & ~RECORDINGS))
         if standalone:
             add(self._on_moved, filters.StatusUpdate.MIGRATE)
             add(self._on_other, ~filters.StatusUpdate.ALL & ~filters.COMMAND & filters.UpdateType.MESSAGE)
 
     async def settled(self) -> None:
         """Until answers that were put off have been given, or given up."""
-        if self._later:
-            await asyncio.wait(self._later)
+        await self._answers.settled()
 
     async def _on_start(self, update: Update, _: Context) -> None:
         await self._simple(update, self._desk.started)
@@ -111,7 +121,7 @@ class TelegramHandlers:
             return
         address, person = address_of(message), person_of(user)
         notices = await asyncio.to_thread(verb, address, person)
-        await self._answer(address, notices, None, person.language)
+        await self._answers.give(address, notices, None, person.language)
 
     async def _on_mark(self, update: Update, context: Context) -> None:
         """``/mark`` as an answer to a message: take in that message, for its writer. ``/mark`` and a text: that text."""
@@ -127,6 +137,16 @@ class TelegramHandlers:
             await self._take(message, user, text.strip())
         else:
             await self._simple(update, self._desk.helped)
+
+    async def _on_why(self, update: Update, _: Context) -> None:
+        """``/why`` and a question about the last report here."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        _, _, question = (message.text or "").partition(" ")
+        chat = message_of(message, user, question.strip())
+        notices = await asyncio.to_thread(self._desk.asides.ask, chat, question.strip())
+        await self._answers.give(chat.address, notices, chat.message_id, user.language_code)
 
     async def _on_words(self, update: Update, context: Context) -> None:
         message, user = update.effective_message, update.effective_user
@@ -165,12 +185,13 @@ class TelegramHandlers:
         except TelegramError as trouble:
             log.info("a press could not be acknowledged (%s)", type(trouble).__name__)
         for notice in notices:
-            if isinstance(notice, ReportView) and notice.view != "full":
+            if takes_the_place(notice):
                 # A view takes the place of the one before it, in the same message.
-                await self._replace(address, str(query.message.message_id), notice, person.language)
+                await self._answers.replace(address, str(query.message.message_id), notice, person.language)
             elif not isinstance(notice, Refused):
-                answering = str(query.message.message_id) if isinstance(notice, ReportView) else None
-                await self._answer(address, (notice,), answering, person.language)
+                views = isinstance(notice, ReportView | SpeakingView)
+                answering = str(query.message.message_id) if views else None
+                await self._answers.give(address, (notice,), answering, person.language)
 
     def _pressed(self, address: ChatAddress, person: Person, data: str) -> Sequence[Notice]:
         match data.split(":"):
@@ -182,7 +203,9 @@ class TelegramHandlers:
                 return self._desk.withdrawn(address, person, int(number))
             case ["bm", "view", number, view] if number.isdecimal():
                 return self._desk.view(address, person, int(number), view)
-        return ()
+            case ["bm", "why", number, code] if number.isdecimal():
+                return self._desk.asides.why(address, person, int(number), code)
+        return self._speaking.pressed(address, person, data)
 
     async def _take(self, message: telegram.Message, writer: telegram.User, text: str) -> None:
         chat = message_of(message, writer, text)
@@ -193,11 +216,11 @@ class TelegramHandlers:
             return
         else:
             notices = await asyncio.to_thread(self._desk.text, chat)
-        await self._answer(chat.address, notices, chat.message_id, writer.language_code)
+        await self._answers.give(chat.address, notices, chat.message_id, writer.language_code)
 
     async def _refuse(self, chat: ChatMessage, kind: str) -> None:
         notices = await asyncio.to_thread(self._desk.unsupported, chat, kind)
-        await self._answer(chat.address, notices, chat.message_id, chat.sender.language)
+        await self._answers.give(chat.address, notices, chat.message_id, chat.sender.language)
 
     async def _document(self, document: telegram.Document, chat: ChatMessage) -> Sequence[Notice]:
         """Fetch a file, unless its size alone says that it is no essay.
@@ -205,60 +228,10 @@ class TelegramHandlers:
         Raises:
             TryAgain: Telegram or the database is away: the file was not taken in.
         """
-        size = document.file_size or 0
-        if size > self._max_file_bytes:
-            return await asyncio.to_thread(self._desk.file_too_big, chat, size)
         try:
-            file = await document.get_file()
-            if (file.file_size or 0) > self._max_file_bytes:
-                return await asyncio.to_thread(self._desk.file_too_big, chat, file.file_size or 0)
-            data = bytes(await file.download_as_bytearray())
-        except RetryAfter as error:
-            raise TryAgain("Telegram asks to wait", wait_of(error)) from error
-        except BadRequest as error:
-            if "too big" in error.message.lower():
-                limit = int(FileSizeLimit.FILESIZE_DOWNLOAD)
-                return await asyncio.to_thread(self._desk.file_too_big, chat, max(size, limit))
+            data = await fetch(document, self._max_file_bytes)
+        except TooBig as error:
+            return await asyncio.to_thread(self._desk.file_too_big, chat, error.size)
+        except Broken:
             return (Refused("broken-file"),)
-        except NetworkError as error:
-            raise TryAgain("Telegram is away") from error
         return await asyncio.to_thread(self._desk.file, chat, ChatFile(document.file_name or "", data))
-
-    async def _answer(
-        self, address: ChatAddress, notices: Sequence[Notice], answering: str | None, language: str | None
-    ) -> None:
-        for notice in notices:
-            await self._now_or_later(self._shower(address, notice, answering, language))
-
-    async def _replace(self, address: ChatAddress, message_id: str, notice: Notice, language: str | None) -> None:
-        await self._now_or_later(lambda: self._sender.replace(address, message_id, notice, language))
-
-    def _shower(
-        self, address: ChatAddress, notice: Notice, answering: str | None, language: str | None
-    ) -> Callable[[], Coroutine[Any, Any, None]]:
-        return lambda: self._sender.show(address, notice, answering=answering, language=language)
-
-    async def _now_or_later(self, show: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await show()
-        except Undeliverable as never:
-            log.info("an answer could not be shown (%s)", never.why)
-        except TryAgain as trouble:
-            log.info("an answer was put off (%s)", trouble)
-            task = asyncio.create_task(self._persist(show, trouble))
-            self._later.add(task)
-            task.add_done_callback(self._later.discard)
-
-    async def _persist(self, show: Callable[[], Coroutine[Any, Any, None]], trouble: TryAgain) -> None:
-        for tried in range(_TRIES):
-            await asyncio.sleep(max(trouble.after.total_seconds(), 0.5 * 2**tried))
-            try:
-                await show()
-            except Undeliverable as never:
-                log.info("an answer could not be shown (%s)", never.why)
-                return
-            except TryAgain as again:
-                trouble = again
-            else:
-                return
-        log.warning("an answer was given up: Telegram did not take it")

@@ -160,10 +160,37 @@ class TelegramSender:
         return str(sent[-1].message_id)
 
     async def _post(self, chat_id: int, reply: Reply, text: str, place: dict[str, Any]) -> telegram.Message:
-        if reply.file is None:
-            return await self._bot.send_message(chat_id, text, reply_markup=_keyboard(reply), **place)
-        file = telegram.InputFile(reply.file.data, filename=reply.file.name)
-        return await self._bot.send_document(chat_id, file, caption=text[:_CAPTION], **place)
+        bot, keyboard = self._bot, _keyboard(reply)
+        with_text = {"caption": text, "reply_markup": keyboard, **place}
+        if reply.card is not None:
+            await self._voice(chat_id, reply, {**place, "caption": None, "reply_markup": None})
+            card = await asyncio.to_thread(self._desk.speaking.card, reply.card)
+            return await bot.send_photo(chat_id, telegram.InputFile(card, filename="card.png"), **with_text)
+        if reply.picture is not None:
+            picture = telegram.InputFile(reply.picture.data, filename=reply.picture.name)
+            return await bot.send_photo(chat_id, picture, **with_text)
+        if reply.sound is not None:
+            return await bot.send_voice(chat_id, telegram.InputFile(reply.sound, filename="voice.ogg"), **with_text)
+        if reply.file is not None:
+            file = telegram.InputFile(reply.file.data, filename=reply.file.name)
+            return await bot.send_document(chat_id, file, caption=text[:_CAPTION], **place)
+        if len(text) <= _CAPTION and (spoken := await self._voice(chat_id, reply, with_text)) is not None:
+            return spoken
+        return await bot.send_message(chat_id, text, reply_markup=keyboard, **place)
+
+    async def _voice(self, chat_id: int, reply: Reply, how: dict[str, Any]) -> telegram.Message | None:
+        """What the examiner says as a voice note; ``None``: nothing is said, or there is no voice."""
+        note = None if reply.voice is None else await asyncio.to_thread(self._desk.speaking.note, reply.voice)
+        if note is None:
+            return None
+        voice = telegram.InputFile(note.ogg, filename="examiner.ogg")
+        try:
+            return await self._bot.send_voice(chat_id, voice, duration=round(note.seconds), **how)
+        except BadRequest as error:
+            # Some people take voice notes from nobody but friends: they read the examiner.
+            if not _says(error, "voice_messages_forbidden"):
+                raise
+            return None
 
     async def _ask(self, address: ChatAddress, call: Callable[[], Awaitable[Result]]) -> Result:
         """Telegram's passing troubles as ``TryAgain``, its final ones as ``Undeliverable``; ``BadRequest`` as it is."""

@@ -3,6 +3,7 @@ welcome =
     <b>Welcome to Bandmate.</b>
     Send me an IELTS Writing answer, as a message or as a file (.txt, .md, .docx, .pdf), and I will mark it as an examiner would: four criteria, your own words quoted, what to correct, and what to do next.
     If you put the question first and your answer below it, I will not have to ask.
+    /speaking begins a Speaking test by voice notes, /drill asks one question.
     Bands are estimates. Bandmate is not connected with the owners of IELTS.
 help =
     <b>What you can send</b>
@@ -10,6 +11,10 @@ help =
     • a file: .txt, .md, .docx or .pdf
     • an edit of your message, if you find a slip
     <b>Commands</b>
+    /speaking sits a whole Speaking test, /drill part1 (or part2, part3, with a topic) asks one question
+    /repeat, /pause, /resume and /stop are for a test, /said writes down what you just said
+    /privacy tells what is kept, and lets you keep recordings
+    /why and a question asks about your last report
     /cancel takes back the essay that is waiting
     /accuracy tells how far off my bands are
     /help shows this
@@ -85,7 +90,7 @@ refused-too-short = { $words ->
 refused-too-long = That is { $words } words, and no exam answer is longer than { $limit }. Please send /cancel to start anew, and then one answer at a time.
 refused-picture = I cannot read pictures. Please send the text itself, or a .docx or .pdf with text in it.
 refused-sticker = Nice one! To be marked, send me your answer as text or as a file.
-refused-voice = I cannot mark voice notes yet. Please send a written answer.
+refused-voice = No test is open here, so I have nothing to do with a voice note. /speaking begins one, /drill asks one question.
 refused-unsupported-file = I can read .txt, .md, .docx and .pdf files. Please send your answer as one of these, or as a message.
 refused-file-too-big = That file is too large ({ $megabytes } MB; the limit is { $limit } MB). An essay needs only a few kilobytes; please send it as text.
 refused-encrypted-pdf = That PDF is locked with a password. Please send it without one, or paste the text.

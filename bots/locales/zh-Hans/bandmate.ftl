@@ -2,6 +2,7 @@ welcome =
     <b>欢迎使用 Bandmate。</b>
     把你的雅思写作答案发给我，可以直接发消息，也可以发文件（.txt、.md、.docx、.pdf）。我会像考官一样按四项标准评分，引用你的原句，指出要改的地方和下一步该做什么。
     如果把题目放在前面、答案放在下面，我就不用再问你了。
+    /speaking 开始语音口语考试，/drill 练一道题。
     分数只是估计。Bandmate 与雅思主办方没有关系。
 help =
     <b>你可以发送</b>
@@ -9,6 +10,10 @@ help =
     • 文件：.txt、.md、.docx 或 .pdf
     • 修改过的消息，如果你发现了笔误
     <b>命令</b>
+    /speaking 参加完整口语考试，/drill part1（或 part2、part3，可加话题）练一道题
+    /repeat、/pause、/resume、/stop 用于考试，/said 写下刚才说的话
+    /privacy 说明保存什么，也可以选择保留录音
+    /why 加上问题，就上一份报告提问
     /cancel 撤回正在等待的作文
     /accuracy 查看我的评分误差
     /help 显示本说明
@@ -77,7 +82,7 @@ refused-too-short = 我需要完整的答案：{ $words } 个词太少，无法�
 refused-too-long = 共 { $words } 个词，而考试答案不会超过 { $limit } 个词。请先发送 /cancel 重新开始，再一次只发一篇。
 refused-picture = 我看不懂图片。请发送文字，或带有文字的 .docx、.pdf 文件。
 refused-sticker = 真可爱！要评分的话，请把答案以文字或文件发给我。
-refused-voice = 我还不能评语音。请发送书面答案。
+refused-voice = 这里没有正在进行的考试，所以我没法处理语音。/speaking 开始考试，/drill 练一道题。
 refused-unsupported-file = 我能读 .txt、.md、.docx 和 .pdf 文件。请用其中一种发送，或直接发消息。
 refused-file-too-big = 文件太大（{ $megabytes } MB，上限 { $limit } MB）。一篇作文只要几 KB；请直接发文字。
 refused-encrypted-pdf = 这个 PDF 有密码。请发送没有密码的文件，或粘贴文字。

@@ -1,0 +1,205 @@
+"""The front desk's verbs for Speaking: sit a test, answer, ask, open a report. Steps are spoken by a voice from here.
+
+The examiner's next words are decided in the transaction that saves an answer, and what may come after them is spoken
+into the voice cache while the candidate is still talking: that is why the examiner answers at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import cached_property
+
+from engine.practice.recordings import decode, seconds_of
+
+from bots import latency
+from bots.latency import Stopwatch
+from engine.errors import LearnerMistake, OperatorMistake, TryAgain
+from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
+from engine.ielts.notices import Notice, Refused
+from engine.ielts.questions import CueCard
+from engine.ielts.speaking_notices import ExaminerStep, Privacy
+from engine.ielts.speaking_plan import Mode, Scope
+from engine.ports import Bell, Speaker, VoiceNote
+from engine.practice import speaking, speaking_views
+from engine.practice.delivery import Parcel
+from engine.settings import Settings
+from engine.store.store import Store, Transaction
+
+log = logging.getLogger(__name__)
+Notices = tuple[Notice, ...]
+_SCOPES = {str(number): scope for number, scope in enumerate((Scope.PART_1, Scope.PART_2, Scope.PART_3), 1)}
+
+
+class SpeakingDesk:
+    """One a process; see :class:`bots.frontdesk.FrontDesk` for what its methods return and raise."""
+
+    def __init__(self, store: Store, bell: Bell, settings: Settings) -> None:
+        self._store = store
+        self._bell = bell
+        self._settings = settings
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="voice-ahead")
+
+    @property
+    def most_bytes(self) -> int:
+        """A larger recording is not even fetched."""
+        return self._settings.max_recording_bytes
+
+    def timed(self, watch: Stopwatch) -> None:
+        """How long a turn took, for the doctor to tell."""
+        self._settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        latency.write(self._settings.home, watch)
+
+    def close(self) -> None:
+        """Speak nothing more in advance."""
+        self._ahead.shutdown(wait=False, cancel_futures=True)
+
+    def begin(self, address: ChatAddress, person: Person, argument: str = "") -> Notices:
+        """``/speaking``, ``/speaking exam`` or ``/speaking practice``."""
+        mode = {"exam": Mode.EXAM, "practice": Mode.PRACTICE}.get(argument.strip().lower())
+        return self._do(lambda tx: speaking.begin(tx, self._settings, address, person, mode))
+
+    def drill(self, address: ChatAddress, person: Person, argument: str = "") -> Notices:
+        """``/drill part1|part2|part3 [topic]``."""
+        part, _, topic = argument.strip().partition(" ")
+        scope = _SCOPES.get(part.lower().removeprefix("part"))
+        if scope is None:
+            return (Refused("which-drill"),)
+        wanted = topic.strip() or None
+        return self._do(lambda tx: speaking.drill(tx, self._settings, address, person, scope, wanted))
+
+    def voice(self, message: ChatMessage, file: ChatFile, claimed: float | None = None) -> Notices:
+        """A voice note or another recording; ``claimed`` is its length in seconds as the platform says."""
+        limit = self._settings.max_recording_bytes
+        if len(file.data) > limit:
+            return self.recording_too_big(message, len(file.data))
+        try:
+            seconds = seconds_of(file.data) or claimed
+            if seconds is None:
+                # A container that does not say how long it is: only decoding tells.
+                seconds = len(decode(file.data, max_bytes=limit)) / 16_000
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
+        if seconds > self._settings.max_recording_seconds:
+            return (Refused("recording-too-long", {"limit": round(self._settings.max_recording_seconds / 60)}),)
+        return self._do(lambda tx: speaking.take_voice(tx, self._settings, message, file.data, seconds))
+
+    def recording_too_big(self, message: ChatMessage, size: int) -> Notices:  # noqa: ARG002
+        """A recording that was not even fetched; ``size`` in bytes."""
+        limit = round(self._settings.max_recording_bytes / 1_000_000)
+        return (Refused("recording-too-big", {"megabytes": round(size / 1_000_000, 1), "limit": limit}),)
+
+    def text(self, message: ChatMessage) -> Notices | None:
+        """A text that belongs to a test; ``None``: it is somebody else's business."""
+        with self._store.transaction() as tx:
+            said = speaking.take_text(tx, self._settings, message)
+        return None if said is None else self._say(said)
+
+    def said(self, address: ChatAddress, person: Person, words: str) -> Notices:
+        """``/said``: what was said in the last recording."""
+        return self._do(lambda tx: speaking.take_words(tx, address, person, words))
+
+    def command(self, address: ChatAddress, person: Person, verb: str, test_id: int | None = None) -> Notices:
+        """A button or a command; see :func:`engine.practice.speaking.command`."""
+        return self._do(lambda tx: speaking.command(tx, self._settings, address, person, verb, test_id))
+
+    def open(self, address: ChatAddress, person: Person, test_id: int) -> Notices:
+        """The short report once more."""
+        return self._do(
+            lambda tx: speaking.Said((speaking_views.rated(speaking_views.open_report(tx, address, person, test_id)),))
+        )
+
+    def view(self, address: ChatAddress, person: Person, test_id: int, name: str) -> Notices:
+        """A part of a report was opened."""
+        from engine.wiring import build_voice
+
+        try:
+            with self._store.transaction() as tx:
+                opened = speaking_views.open_report(tx, address, person, test_id)
+            voice = build_voice(self._settings) if name == "hear" else None
+            return (speaking_views.view(opened, name, voice),)
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
+        except OperatorMistake:
+            return (Refused("no-recording"),)
+
+    def privacy(self, address: ChatAddress, person: Person, keep: bool | None = None) -> Notices:  # noqa: ARG002, FBT001
+        """What is kept and what leaves this machine; ``keep`` changes whether recordings are."""
+        with self._store.transaction() as tx:
+            learner = tx.intake.learner(person)
+            if keep is not None:
+                tx.speaking.keep_recordings(learner, keep=keep)
+            keeps = tx.speaking.keeps_recordings(learner)
+        return (Privacy(keeps, self._settings.voice, self._settings.voice == "edge"),)
+
+    def due(self, platform: Platform, limit: int, lease_for: timedelta) -> tuple[Parcel, ...]:
+        """Steps that their candidates do not have: the clock brought them, or a front end was killed."""
+        with self._store.transaction() as tx:
+            found = tx.speaking.due(platform, limit, lease_for)
+            notices = [(kept, speaking.step_notice(self._settings, kept, tx.now)) for kept in found]
+        return tuple(
+            Parcel(-kept.id, "", kept.address, notice, None, 1, kept.language, step=notice.step.id)
+            for kept, notice in notices
+        )
+
+    def shown(self, notice: ExaminerStep) -> None:
+        """The candidate has this step: time that is the candidate's begins, and what may be said next is spoken ahead."""
+        with self._store.transaction() as tx:
+            tx.speaking.step_shown(notice.test_id, notice.step.id)
+            kept = tx.speaking.test(notice.test_id)
+            ahead = () if kept is None else kept.test.may_say_next(tx.now)
+        if self._speaker is not None:
+            for text in ahead:
+                self._ahead.submit(self.note, text)
+
+    def put_off(self, parcel: Parcel, after: timedelta) -> None:
+        """A step could not be shown now."""
+        with self._store.transaction() as tx:
+            kept = tx.speaking.test(-parcel.id)
+            if kept is not None:
+                tx.speaking.hold(kept, after)
+
+    def note(self, text: str) -> VoiceNote | None:
+        """The voice note that says ``text``; ``None``: there is no voice, or it failed, and the text must do."""
+        if self._speaker is None:
+            return None
+        try:
+            return self._speaker.note(text)
+        except (TryAgain, OperatorMistake) as trouble:
+            log.warning("the examiner has no voice at the moment (%s)", type(trouble).__name__)
+            return None
+
+    def card(self, card: CueCard) -> bytes:
+        """The cue card as a picture (PNG)."""
+        from engine.marking.speaking.card_picture import cue_card
+
+        return cue_card(card)
+
+    @cached_property
+    def _speaker(self) -> Speaker | None:
+        from engine.wiring import build_speaker
+
+        try:
+            return build_speaker(self._settings)
+        except OperatorMistake as mistake:
+            log.warning("the examiner has no voice: %s", mistake)
+            return None
+
+    def _do(self, decide: Callable[[Transaction], speaking.Said]) -> Notices:
+        try:
+            with self._store.transaction() as tx:
+                said = decide(tx)
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
+        return self._say(said)
+
+    def _say(self, said: speaking.Said) -> Notices:
+        # The bell rings after the commit: a worker that hears it must find the row.
+        for work, row_id in said.rings:
+            try:
+                self._bell.ring(row_id, work)
+            except TryAgain:
+                log.warning("%s %d: the broker is away; the sweeper will ring", work, row_id)
+        return said.notices
