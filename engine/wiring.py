@@ -15,6 +15,7 @@ from engine.store.store import Store
 if TYPE_CHECKING:
     from engine.models.loading import Precision
     from engine.models.voices.notes import SpokenNotes
+    from engine.practice.hearing import Ears
 
 _ONE_AT_A_TIME = threading.Lock()
 _SHARE_OF_LEASE = 0.75
@@ -203,3 +204,15 @@ def _recogniser(folder: Path, device: Literal["auto", "cpu", "cuda"]) -> Recogni
     from engine.models.whisper import WhisperRecogniser
 
     return WhisperRecogniser(folder, device)
+
+
+def build_ears(settings: Settings) -> Ears:
+    """Who listens to recordings: sound is measured in any case, words need a recogniser.
+
+    Raises:
+        OperatorMistake: as :func:`build_recogniser`.
+    """
+    from engine.marking.sound.measure import measure_sound
+    from engine.practice.hearing import Ears
+
+    return Ears(measure_sound, build_recogniser(settings))

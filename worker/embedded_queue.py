@@ -5,6 +5,7 @@ reads it ends. Here a file is written under another name and then renamed, which
 written all the same (by a disk that was full) is thrown away: the database knows what waits, and the sweeper rings again.
 """
 
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 import uuid
@@ -20,14 +21,14 @@ SCHEME = "bandmate-files"
 _UNREADABLE = (ValueError, TypeError, KeyError)
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """A channel whose messages and routing tables appear at once."""
 
-    def _put(self, queue: str, payload: object, **_: object) -> None:
+    def _put(self, queue: str, payload: object, **_: object) -> None:  # type: ignore[override] # kombu itself calls it so
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         _write(Path(self.data_folder_out) / name, payload)
 
-    def _get(self, queue: str) -> Any:  # noqa: ANN401 - kombu's message
+    def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ANN401, ARG002 - kombu's signature
         while True:
             try:
                 return super()._get(queue)
@@ -50,7 +51,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
             _write(self._exchange_file(exchange), [bound, *table])
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """The transport that ``bandmate-files://`` names."""
 
     Channel = Channel

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 
 from celery import shared_task
 from celery.signals import worker_init, worker_ready
 
-from engine.errors import TryAgain
-from engine.ports import EssayMarker
+from engine.errors import OperatorMistake, TryAgain
+from engine.ports import EssayMarker, Explainer, SpeakingMarker, Work
+from engine.practice import asides
 from engine.practice.essays import mark_essay
+from engine.practice.examining import word_next_question
+from engine.practice.hearing import Ears, hear
+from engine.practice.rating import rate
 from engine.settings import Settings, read_settings
 from engine.store.store import Store
-from engine.wiring import build_marker, open_store
+from engine.wiring import (
+    build_ears,
+    build_explainer,
+    build_language_model,
+    build_marker,
+    build_speaking_marker,
+    open_store,
+)
 from worker.app import clear_embedded_queue
 from worker.jobs import CeleryBell
 
@@ -34,6 +46,21 @@ def _store() -> Store:
 @cache
 def _marker() -> EssayMarker:
     return build_marker(_settings())
+
+
+@cache
+def _explainer() -> Explainer | None:
+    return build_explainer(_settings())
+
+
+@cache
+def _ears() -> Ears:
+    return build_ears(_settings())
+
+
+@cache
+def _speaking_marker() -> SpeakingMarker:
+    return build_speaking_marker(_settings())
 
 
 @cache
@@ -63,6 +90,45 @@ def mark(submission_id: int) -> None:
     log.info("submission %d: %s", submission_id, "marked" if done else "nothing to do")
 
 
+@shared_task(name=str(Work.HEAR))  # type: ignore[untyped-decorator]
+def listen(turn_id: int) -> None:
+    """Listen to one answer; finding it heard or taken is no error."""
+    try:
+        heard = hear(_store(), _ears(), _settings(), turn_id)
+        if heard is not None:
+            word_next_question(_store(), build_language_model(_settings()), _settings(), heard.kept)
+            _ring_all(heard.rings)
+    except TryAgain:
+        log.warning("turn %d: the database is away; the sweeper will ring again", turn_id)
+        return
+    except OperatorMistake as mistake:
+        log.error("turn %d: %s", turn_id, mistake)  # noqa: TRY400 - our own sentence, not a traceback
+        return
+    log.info("turn %d: %s", turn_id, "nothing to do" if heard is None else "heard")
+
+
+@shared_task(name=str(Work.RATE))  # type: ignore[untyped-decorator]
+def rate_test(test_id: int) -> None:
+    """Rate one Speaking test that is over; finding it rated, taken or not heard yet is no error."""
+    try:
+        done = rate(_store(), _speaking_marker(), _settings(), test_id)
+    except TryAgain:
+        log.warning("test %d: the database is away; the sweeper will ring again", test_id)
+        return
+    log.info("test %d: %s", test_id, "rated" if done else "nothing to do")
+
+
+@shared_task(name=str(Work.ANSWER))  # type: ignore[untyped-decorator]
+def answer(aside_id: int) -> None:
+    """Answer one question about a report; finding it answered or taken is no error."""
+    try:
+        done = asides.answer(_store(), _explainer(), _settings(), aside_id)
+    except TryAgain:
+        log.warning("question %d: the database is away; the sweeper will ring again", aside_id)
+        return
+    log.info("question %d: %s", aside_id, "answered" if done else "nothing to do")
+
+
 @shared_task(name="bandmate.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Ring for what nobody claimed and for what a dead worker left."""
@@ -70,10 +136,20 @@ def sweep() -> None:
 
 
 def _ring_for(unheard_for: timedelta) -> None:
+    most = _settings().max_attempts
     try:
         with _store().transaction() as tx:
-            unheard = tx.work.sweep(_settings().max_attempts, unheard_for)
-        for submission_id in unheard:
-            _bell().ring(submission_id)
+            rings = [
+                *((Work.HEAR, turn_id) for turn_id in tx.hearing.sweep_turns(most, unheard_for)),
+                *((Work.RATE, test_id) for test_id in tx.hearing.sweep_tests(most, unheard_for)),
+                *((Work.ANSWER, aside_id) for aside_id in tx.asides.sweep(most, unheard_for)),
+                *((Work.MARK, submission_id) for submission_id in tx.work.sweep(most, unheard_for)),
+            ]
+        _ring_all(rings)
     except TryAgain as trouble:
         log.warning("sweep: %s", trouble)
+
+
+def _ring_all(rings: Iterable[tuple[Work, int]]) -> None:
+    for work, row_id in rings:
+        _bell().ring(row_id, work)
