@@ -158,7 +158,7 @@ def test_evaluate_prints_the_numbers_that_are_promised(tmp_path: Path) -> None:
 
 
 def test_the_database_goes_up_and_down(tmp_path: Path) -> None:
-    assert b"0001" in bandmate("db", "upgrade", home=tmp_path).stdout
+    assert b"The database is at 0" in bandmate("db", "upgrade", home=tmp_path).stdout
     assert bandmate("db", "downgrade", "base", home=tmp_path).returncode == 0
     assert b"nothing yet" in bandmate("db", "current", home=tmp_path).stdout
 
