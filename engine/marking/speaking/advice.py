@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from engine.ielts.bands import Criterion
 from engine.ielts.questions import CueCard, QuestionBank, Topic
 from engine.ielts.reports import NextStep
-from engine.ielts.rubric import Rubric
+from engine.ielts.rubric import Rubric, Rule
 from engine.ielts.speaking_plan import Scope, find
 from engine.ielts.speaking_report import NEXT_STEPS, Drill
 from engine.marking.speaking.bands import Rating
 from engine.marking.speaking.evidence.evidence import Evidence, quoted
 
+_FAR_UP = 2.5
 _PULL = 0.35  # weight that a criterion gains for each band that it lies under the mean, as in engine.marking.advice
 
 
@@ -74,10 +75,27 @@ def next_steps(
 
 def _step(criterion: Criterion, aspect: str, band: float, quote: str, rubric: Rubric) -> NextStep:
     plan = _PLANS[str(criterion), aspect]
-    goal = rubric.above("S", criterion, band, aspect) or rubric.nearest("S", criterion, 9, aspect, "positive")
-    if goal is None:
-        raise ValueError(f"the rubric has no goal for {criterion} {aspect}")
-    return NextStep(criterion, goal.id, plan.advice, plan.exercise.replace("{quote}", quoted(quote, 80)))
+    return NextStep(
+        criterion,
+        _goal(criterion, aspect, band, rubric).id,
+        plan.advice,
+        plan.exercise.replace("{quote}", quoted(quote, 80)),
+    )
+
+
+def _goal(criterion: Criterion, aspect: str, band: float, rubric: Rubric) -> Rule:
+    """What earns a higher band in this aspect; where that is far up, what the next band sounds like."""
+    above = rubric.above("S", criterion, band, aspect) or rubric.nearest("S", criterion, 9, aspect, "positive")
+    if above is not None and above.band - band <= _FAR_UP:
+        return above
+    return min(
+        (
+            r
+            for r in rubric.by_id.values()
+            if (r.task, r.criterion, r.aspect) == ("S", criterion, aspect) and r.band > band
+        ),
+        key=lambda rule: rule.band,
+    )
 
 
 _WHY = {

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import HeardTurn, Sound, Span, Transcript, Word
+from engine.ielts.heard import HeardTurn, Origin, Sound, Span, Transcript, Word
 from engine.ielts.recollection import PartNumber
 from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_events import Form
 from engine.ielts.speaking_report import Moment
-from engine.ielts.speaking_state import Heard
+from engine.ielts.speaking_state import Heard, Prompt
 from engine.marking.sound.syllables import syllables
 from engine.marking.text import Text
 
@@ -26,7 +26,8 @@ class Answer:
 
     ``said`` is the beginning of ``transcript`` that was listened to, so offsets into it are offsets into the whole;
     ``words`` are its words with their times, ``None`` where nobody knows them; ``sound`` is ``None`` for a typed one.
-    ``unscripted``: to a question that cannot have been rehearsed. ``began`` is the talking time before it, in seconds.
+    ``recognised``: a recogniser wrote it down, so it may have misheard. ``unscripted``: to a question that cannot have
+    been rehearsed. ``began`` is the talking time before it, in seconds.
     """
 
     turn: str
@@ -37,6 +38,7 @@ class Answer:
     said: str
     words: tuple[Word, ...] | None
     sound: Sound | None
+    recognised: bool
     seconds: float
     began: float
 
@@ -63,7 +65,7 @@ class Answer:
     @property
     def doubted(self) -> tuple[tuple[int, int], ...]:
         """Places of words that the recogniser may have misheard."""
-        return tuple((start, end) for start, end, word in self.placed if word.doubted)
+        return tuple((start, end) for start, end, word in self.placed if self.recognised and word.doubted)
 
     def is_doubted(self, start: int, end: int) -> bool:
         """Whether a word that the recogniser doubts is in ``said[start:end]``."""
@@ -111,17 +113,18 @@ def answers_of(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Answ
             clipped = None if sound is None else _clip(sound, each.counted)
             found.append(
                 Answer(
-                    each.turn.id,
-                    prompt.stage,
-                    prompt.question.ask,
-                    prompt.unscripted,
-                    transcript.text,
-                    said,
-                    words,
-                    clipped,
-                    each.counted,
-                    began,
-                )  # fmt: skip
+                    turn=each.turn.id,
+                    stage=prompt.stage,
+                    question=_question(test, prompt),
+                    unscripted=prompt.unscripted,
+                    transcript=transcript.text,
+                    said=said,
+                    words=words,
+                    sound=clipped,
+                    recognised=transcript.origin is Origin.RECOGNISED,
+                    seconds=each.counted,
+                    began=began,
+                )
             )
         began += each.counted
     return tuple(found)
@@ -133,6 +136,12 @@ def unanswered(test: SpeakingTest, answered: tuple[Answer, ...]) -> float:
     prompts = {each.prompt for each in test.state.heard if not each.request}
     with_answer = {each.prompt for each in test.state.heard if each.turn.id in spoken}
     return 1 - len(with_answer) / len(prompts) if prompts else 1.0
+
+
+def _question(test: SpeakingTest, prompt: Prompt) -> str:
+    """What the answer is to: for the long turn the card, not the words that open it."""
+    card = test.plan.card
+    return card.describe if card is not None and prompt.stage is Stage.LONG_TURN else prompt.question.ask
 
 
 def _what_was_heard(each: Heard, heard: HeardTurn | None) -> tuple[Transcript | None, Sound | None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.ielts.questions import CueCard
@@ -14,6 +16,24 @@ _WIDE = 900
 _EDGE, _INSIDE = 36, 54
 _TABLE, _CARD, _RIM, _INK, _FAINT, _ACCENT = "#dfe5e3", "#fffdf8", "#e2ddcf", "#22303c", "#6b7783", "#3a7d8c"
 _LEADING = 1.36
+_INDENT = 38
+_TIGHTER = 14
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+"""The font has plain Latin letters only: no typographic signs, and accents are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    font: FreeTypeFont
+    colour: str
+    above: int = 0
+    indent: int = 0
+    point: bool = False
+
+    @property
+    def height(self) -> int:
+        return round(self.font.size * _LEADING) + self.above
 
 
 def cue_card(card: CueCard) -> bytes:
@@ -23,17 +43,17 @@ def cue_card(card: CueCard) -> bytes:
     def font(size: float) -> FreeTypeFont:
         return ImageFont.load_default(size)  # type: ignore[return-value]
 
-    title, body, small = font(38), font(31), font(23)
-    room = _WIDE - 2 * (_EDGE + _INSIDE)
-    lines: list[tuple[str, FreeTypeFont, str, int, int]] = [("PART 2   ·   CUE CARD", small, _ACCENT, 0, 20)]
-    lines += [(text, title, _INK, 0, 0) for text in _wrapped(card.describe, title, room)]
-    lines.append(("You should say:", body, _FAINT, 0, 22))
+    title, body, small, dot = font(38), font(31), font(23), font(96)
+    left, room = _EDGE + _INSIDE, _WIDE - 2 * (_EDGE + _INSIDE)
+    lines = [_Line("PART 2  ·  CUE CARD", small, _ACCENT)]
+    lines += _block(card.describe, title, _INK, room, above=18)
+    lines.append(_Line("You should say:", body, _FAINT, above=22))
     for point in card.say:
-        for number, text in enumerate(_wrapped(point, body, room - 44)):
-            lines.append((text, body, _INK if number else f"•{_INK}", 44, 8 if number == 0 else 0))
-    lines += [(text, body, _INK, 0, 16 if number == 0 else 0) for number, text in enumerate(_wrapped(card.explain, body, room))]
-    lines.append(("One minute to prepare, then talk for one to two minutes.", small, _FAINT, 0, 34))
-    high = 2 * (_EDGE + _INSIDE) + sum(round(face.size * _LEADING) + above for _, face, _, _, above in lines)
+        first, *others = _block(point, body, _INK, room - _INDENT, above=9)
+        lines += [replace(first, indent=_INDENT, point=True), *(replace(line, indent=_INDENT) for line in others)]
+    lines += _block(card.explain, body, _INK, room, above=18)
+    lines.append(_Line("One minute to prepare, then talk for one to two minutes.", small, _FAINT, above=36))
+    high = 2 * (_EDGE + _INSIDE) - _TIGHTER + sum(line.height for line in lines)
     picture = Image.new("RGB", (_WIDE, high), _TABLE)
     box = (_EDGE, _EDGE, _WIDE - _EDGE, high - _EDGE)
     shade = Image.new("L", picture.size, 0)
@@ -41,25 +61,29 @@ def cue_card(card: CueCard) -> bytes:
     picture.paste("#8a9692", mask=shade.filter(ImageFilter.GaussianBlur(12)))
     draw = ImageDraw.Draw(picture)
     draw.rounded_rectangle(box, 22, fill=_CARD, outline=_RIM, width=2)
-    top = _EDGE + _INSIDE
-    for text, face, colour, indent, above in lines:
-        top += above
-        if colour.startswith("•"):
-            middle = top + face.size * 0.62
-            draw.ellipse((_EDGE + _INSIDE + 10, middle - 6, _EDGE + _INSIDE + 22, middle + 6), fill=_ACCENT)
-            colour = colour[1:]
-        draw.text((_EDGE + _INSIDE + indent, top), text, font=face, fill=colour)
-        top += round(face.size * _LEADING)
+    top = _EDGE + _INSIDE - _TIGHTER
+    for line in lines:
+        if line.point:
+            draw.text((left + 12, top + line.above + line.font.size * 0.54), "·", font=dot, fill=_ACCENT, anchor="mm")
+        draw.text((left + line.indent, top + line.above), line.text, font=line.font, fill=line.colour)
+        top += line.height
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _block(text: str, font: FreeTypeFont, colour: str, room: int, above: int) -> list[_Line]:
+    return [
+        _Line(line, font, colour, above if number == 0 else 0) for number, line in enumerate(_wrapped(text, font, room))
+    ]
 
 
 def _wrapped(text: str, font: FreeTypeFont, room: int) -> list[str]:
     """Lines that fit; a word that is longer than a line is broken."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    letters = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    for word in "".join(char for char in letters if not unicodedata.combining(char)).split():
         rest = word
         while font.getlength(rest) > room:
             fits = max(1, next(n for n in range(len(rest), 0, -1) if n == 1 or font.getlength(rest[:n]) <= room))

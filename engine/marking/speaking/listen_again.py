@@ -68,8 +68,9 @@ def _exact(measures: SpeechMeasures) -> Iterator[ListenAgain]:
     for each in measures.heard:
         for sentence in each.answer.text.sentences:
             span = shortened(sentence)
-            plain = _better(each, span) or span.text
-            exact = stronger(plain)
+            exact = stronger(_better(each, span) or span.text)
+            if each.answer.is_doubted(span.start, span.end):
+                continue
             if exact is not None and len(span.text.split()) >= _SHORTEST:
                 yield ListenAgain(
                     each.answer.moment(span.start, span.end),

@@ -116,12 +116,13 @@ class OfflineSpeakingMarker:
 
 def _refuse_nothing(test: SpeakingTest, heard: Mapping[str, HeardTurn], measures: SpeechMeasures) -> None:
     least = LEAST_WORDS.get(test.plan.scope, LEAST_IN_A_DRILL)
-    if measures.words >= least:
+    said = sum(len(each.answer.text.words) for each in measures.heard)
+    if said >= least:
         return
     sounds = [each.sound for each in heard.values() if each.transcript is None and each.sound is not None]
     if not measures.heard and any(not sound.silent for sound in sounds):
         raise LearnerMistake("no-words")
-    raise LearnerMistake("nothing-to-mark", words=measures.words, least=least)
+    raise LearnerMistake("nothing-to-mark", words=said, least=least)
 
 
 def _listen(measures: SpeechMeasures) -> Iterator[Evidence]:

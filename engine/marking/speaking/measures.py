@@ -64,7 +64,7 @@ class SpeechMeasures:
     @cached_property
     def numbers(self) -> Mapping[str, float]:
         """Every measure that could be taken, by the name that the calibration gives it."""
-        found = {**_length(self.heard, self.own), **_links(self.heard, self.words), **_language(self.heard, self.own)}
+        found = {**_length(self.heard, self.own), **_links(self.own), **_language(self.heard, self.own)}
         if not self.typed:
             found |= {**delivery(self.heard), **_pronunciation(self.heard)}
         return found
@@ -73,11 +73,14 @@ class SpeechMeasures:
 def measure_test(test: SpeakingTest, answers: Sequence[Answer]) -> SpeechMeasures:
     """Measure the answers of a test."""
     cleaned = [clean(answer.said) for answer in answers]
-    heard = tuple(_hear(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
-    return SpeechMeasures(test.plan.scope, heard, own_speech(answers, cleaned), unanswered(test, tuple(answers)))
+    asked = [prompt.text for prompt in test.state.asked]
+    asked += [test.plan.card.text] if test.plan.card is not None else []
+    heard = tuple(hear(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
+    return SpeechMeasures(test.plan.scope, heard, own_speech(answers, cleaned, asked), unanswered(test, tuple(answers)))
 
 
-def _hear(answer: Answer, speech: CleanSpeech) -> HeardAnswer:
+def hear(answer: Answer, speech: CleanSpeech) -> HeardAnswer:
+    """One answer with its fluency and its errors; ``speech`` is the answer, cleaned."""
     turn = answer.heard
     fluent = None if turn.sound is None else fluency(turn.sound, turn.transcript)
     return HeardAnswer(answer, speech, fluent, spoken_errors(answer, speech))
@@ -124,9 +127,9 @@ def _length(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
     return {**found, "length.long_turn": long_turn} if long_turn else found
 
 
-def _links(heard: Sequence[HeardAnswer], words: int) -> dict[str, float]:
-    different = {link.marker for each in heard for link in links(each.answer.said)}
-    return {"links.variety": len(different) / _hundreds(words)}
+def _links(own: OwnSpeech) -> dict[str, float]:
+    different = {link.marker for text in own.texts for link in links(text)}
+    return {"links.variety": len(different) / _hundreds(len(own.words))}
 
 
 def _language(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
@@ -135,7 +138,7 @@ def _language(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
     numbers = lexis(Text(without_rare_words(sure) or sure))
     wrong = [error for each in heard for error in each.errors]
     joins = sum(word in _JOINS for word in own.sure)
-    kinds = {each.name for turn in heard for each in structures(turn.speech.text)}
+    kinds = {each.name for text in own.texts for each in structures(text)}
     return {
         "lexis.mtld": numbers["lexis.mtld"],
         "lexis.content": numbers["lexis.content_guiraud"],
@@ -160,7 +163,7 @@ def _pronunciation(heard: Sequence[HeardAnswer]) -> dict[str, float]:
     seconds = sum(weight for _, weight in pitches)
     if seconds:
         found["sound.pitch"] = sum(pitch * weight for pitch, weight in pitches) / seconds
-    sure = [word.probability for answer in spoken for _, _, word in answer.placed]
+    sure = [word.probability for answer in spoken if answer.recognised for _, _, word in answer.placed]
     if sure:
         found["sound.recognised"] = mean(sure)
     return found

@@ -5,16 +5,17 @@ What is left out here is left out before words are counted or measured, so addin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.marking.measures.words import FUNCTION
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.clean_speech import CleanSpeech, repeated
-from engine.marking.text import Text, tokens
+from engine.marking.text import Span, Text, tokens
 
 _RECITED = 6
 """Words in a row that were said before, or asked: fewer come twice in anybody's speech."""
+_A_SENTENCE = 3
 _LISTED = 8
 _PROSE = 0.17  # share of function words, as in engine.marking.measures.own_words
 
@@ -23,33 +24,41 @@ _PROSE = 0.17  # share of function words, as in engine.marking.measures.own_word
 class OwnSpeech:
     """``words`` are the candidate's own, in order, in lower case; ``sure`` those that the recogniser does not doubt.
 
-    ``by_turn`` counts the own words of each answer; ``recited`` and ``echoed`` are shares of all words, from 0 to 1.
+    ``by_turn`` counts the own words of each answer, ``texts`` has them in their sentences; ``recited`` and ``echoed`` are
+    shares of all words, from 0 to 1.
     """
 
     words: tuple[str, ...]
     sure: tuple[str, ...]
     by_turn: dict[str, int]
+    texts: tuple[str, ...]
     recited: float
     echoed: float
 
 
-def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> OwnSpeech:
-    """Sort the words of the answers, each with its cleaned speech, into what counts and what does not."""
-    asked = {gram for answer in answers for gram in _grams(tokens(answer.question))}
+def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech], examiner: Iterable[str]) -> OwnSpeech:
+    """Sort the words of the answers, each with its cleaned speech, into what counts and what does not.
+
+    ``examiner`` is everything that was asked or shown.
+    """
+    examiner = tuple(examiner)
+    asked = {gram for text in examiner for gram in _grams(tokens(text))}
+    questions = {words for text in examiner for words in Text(text).sentence_words if len(words) >= _A_SENTENCE}
     seen: set[tuple[str, ...]] = set()
     whole: set[tuple[str, ...]] = set()
     own: list[str] = []
     sure: list[str] = []
     by_turn: dict[str, int] = {}
+    texts: list[str] = []
     total = recited = echoed = 0
     for answer, speech in zip(answers, cleaned, strict=True):
         spans = Text(speech.text).words
         said = [span.text.lower().replace("’", "'") for span in spans]
         total += len(said)
         again = _covered(said, seen) | repeated(said)
-        if len(said) >= 3 and tuple(said) in whole:
+        if len(said) >= _A_SENTENCE and tuple(said) in whole:
             again = set(range(len(said)))
-        echo = _covered(said, asked) - again
+        echo = (_covered(said, asked) | _whole(said, questions)) - again
         recited, echoed = recited + len(again), echoed + len(echo)
         left = [number for number in range(len(said)) if number not in again | echo]
         if _is_a_list([said[number] for number in left]):
@@ -60,10 +69,19 @@ def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> Own
             for number in left
             if not answer.is_doubted(*speech.original(spans[number].start, spans[number].end))
         ]
+        texts.append(_without(speech.text, [spans[number] for number in range(len(said)) if number not in left]))
         by_turn[answer.turn] = by_turn.get(answer.turn, 0) + len(left)
         seen |= _grams(said)
         whole.add(tuple(said))
-    return OwnSpeech(tuple(own), tuple(sure), by_turn, recited / max(total, 1), echoed / max(total, 1))
+    return OwnSpeech(tuple(own), tuple(sure), by_turn, tuple(texts), recited / max(total, 1), echoed / max(total, 1))
+
+
+def _without(text: str, words: Sequence[Span]) -> str:
+    pieces, at = [], 0
+    for word in words:
+        pieces.append(text[at : word.start])
+        at = word.end
+    return "".join([*pieces, text[at:]])
 
 
 def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
@@ -79,6 +97,16 @@ def _covered(words: Sequence[str], grams: set[tuple[str, ...]]) -> set[int]:
         if gram in known:
             found.update(range(start, start + _RECITED))
         known.add(gram)
+    return found
+
+
+def _whole(words: Sequence[str], sentences: Iterable[tuple[str, ...]]) -> set[int]:
+    """Places of whole sentences of the examiner's, which may be shorter than a stretch that counts as recited."""
+    found: set[int] = set()
+    for sentence in sentences:
+        for start in range(len(words) - len(sentence) + 1):
+            if tuple(words[start : start + len(sentence)]) == sentence:
+                found.update(range(start, start + len(sentence)))
     return found
 
 

@@ -19,7 +19,7 @@ _INK, _FAINT, _PAPER, _LINE = "#22303c", "#7b8794", "#fbfaf7", "#e3e0d8"
 _CALM, _SEARCH = "#3a7d8c", "#d9694a"
 _PARTS = {1: "#eef3f1", 2: "#f7f1e6", 3: "#eeeff5"}
 _USUAL = (2.5, 4.0)
-_FONT = {"family": "DejaVu Sans", "color": _INK}
+_FONT: dict[str, Any] = {"family": "DejaVu Sans", "color": _INK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,29 @@ def fluency_line(answers: Sequence[Pace]) -> bytes:
             (first + last) / 120, top * 0.965, f"Part {part}", ha="center", va="top", size=13, weight="bold", **_FONT
         )
     axes.axhspan(*_USUAL, color="#9cc7b5", alpha=0.28, lw=0, zorder=1)
-    axes.text(end / 60, _USUAL[1] - 0.06, "an easy pace ", ha="right", va="top", size=11, **{**_FONT, "color": "#4d8270"})
+    axes.text(
+        end / 60 * 1.01,
+        _USUAL[1] - 0.06,
+        "an easy pace ",
+        ha="right",
+        va="top",
+        size=11,
+        **{**_FONT, "color": "#4d8270"},
+    )
     middles = [(each.began + each.seconds / 2) / 60 for each in answers]
-    axes.plot(middles, [each.rate for each in answers], color=_CALM, lw=2.2, alpha=0.55, zorder=2, solid_capstyle="round")
+    axes.plot(
+        middles, [each.rate for each in answers], color=_CALM, lw=2.2, alpha=0.55, zorder=2, solid_capstyle="round"
+    )
     for each, at in zip(answers, middles, strict=True):
-        axes.hlines(each.rate, each.began / 60, (each.began + each.seconds) / 60, color=_CALM, lw=5, zorder=3, capstyle="round")
+        axes.hlines(
+            each.rate, each.began / 60, (each.began + each.seconds) / 60, color=_CALM, lw=5, zorder=3, capstyle="round"
+        )
         if each.unscripted:
             axes.plot(at, each.rate, "o", ms=13, mfc=_PAPER, mec=_SEARCH, mew=2.4, zorder=4)
     if any(each.unscripted for each in answers):
         axes.plot([], [], "o", ms=10, mfc=_PAPER, mec=_SEARCH, mew=2.2, label="questions nobody can prepare for")
         axes.legend(loc="lower right", frameon=False, fontsize=12, labelcolor=_INK, handletextpad=0.3)
-    axes.set_xlim(0, end / 60)
+    axes.set_xlim(0, end / 60 * 1.015)
     axes.set_ylim(0, top)
     axes.set_xlabel("minutes of your talking", size=13, labelpad=6, color=_FAINT)
     axes.grid(axis="y", color=_LINE, lw=1)
@@ -87,10 +99,20 @@ def pause_map(parts: Sequence[Silences]) -> bytes:
     if not parts:
         raise ValueError("nothing to draw")
     figure, axes = _page("Where you paused", "every dot is a silence: the further right, the longer it was")
-    longest = max([3.0, *(min(pause, 6.0) for each in parts for pause in (*each.between, *each.within))])
+    longest = max([2.0, *(min(pause, 6.0) for each in parts for pause in (*each.between, *each.within))])
     for row, each in enumerate(reversed(parts)):
         axes.axhspan(row - 0.44, row + 0.44, color=_PARTS[each.part], lw=0, zorder=0)
-        axes.text(-0.02, row, f"Part {each.part}", ha="right", va="center", size=14, weight="bold", transform=axes.get_yaxis_transform(), **_FONT)
+        axes.text(
+            -0.02,
+            row,
+            f"Part {each.part}",
+            ha="right",
+            va="center",
+            size=14,
+            weight="bold",
+            transform=axes.get_yaxis_transform(),
+            **_FONT,
+        )
         for lengths, up, colour, told in (
             (each.between, 0.21, _CALM, "between clauses"),
             (each.within, -0.21, _SEARCH, "inside a clause"),
@@ -98,12 +120,24 @@ def pause_map(parts: Sequence[Silences]) -> bytes:
             shown = [min(pause, longest) for pause in lengths]
             heights = [row + up + 0.13 * _spread(number) for number in range(len(shown))]
             axes.scatter(shown, heights, s=62, color=colour, alpha=0.6, lw=0, zorder=3)
-            axes.text(0.985, row + up, f"{len(lengths)} {told}", ha="right", va="center", size=13, transform=axes.get_yaxis_transform(), **{**_FONT, "color": colour}, zorder=4)
-    axes.set_xlim(0.15, longest * 1.5)
+            axes.text(
+                0.985,
+                row + up,
+                f"{len(lengths)} {told}",
+                ha="right",
+                va="center",
+                size=13,
+                transform=axes.get_yaxis_transform(),
+                **{**_FONT, "color": colour},
+                zorder=4,
+            )
+    axes.set_xscale("log")
+    axes.set_xlim(0.22, longest * 2.6)
     axes.set_ylim(-0.6, len(parts) - 0.4)
     axes.set_yticks([])
-    axes.set_xticks([second for second in (0.25, 0.5, 1, 2, 3, 4, 5, 6) if second <= longest])
-    axes.set_xticklabels([f"{second:g} s" for second in (0.25, 0.5, 1, 2, 3, 4, 5, 6) if second <= longest])
+    marks = [second for second in (0.25, 0.5, 1, 2, 4) if second <= longest]
+    axes.set_xticks(marks, [f"{second:g} s" for second in marks])
+    axes.minorticks_off()
     axes.grid(axis="x", color=_LINE, lw=1)
     return _png(figure)
 

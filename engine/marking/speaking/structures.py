@@ -20,13 +20,13 @@ STRUCTURES: Mapping[str, re.Pattern[str]] = {
         "a concession": r"\b(?:although|even though|despite|in spite of|even if|whereas)\b|\bno matter (?:how|what|where|who)\b",
         "a passive": r"\b(?:is|are|was|were|been|being|be|get|got|gets) (?:\w+ly )?(?:(?!interested|tired|bored|excited|married|used|worried|supposed|scared|surprised|need)[a-z]{3,}ed|made|given"
         r"|taken|seen|known|shown|found|brought|built|kept|spent|taught|told|sold|grown|written|held|paid|left)\b",
-        "a perfect form": r"\b(?:have|has|had|i've|you've|we've|they've|he's|she's|it's)(?: \w+ly| always| never| just| already| also| not)?"
+        "a perfect form": r"\b(?:he's|she's|it's) (?:been|become|gone|had|got)\b|\b(?:have|has|had|i've|you've|we've|they've)(?: \w+ly| always| never| just| already| also| not)?"
         r" (?:been|gone|done|had|made|seen|known|become|taken|given|lost|found|met|grown|learned|learnt|lived|worked|changed|started|\w{3,}ed)\b",
         "a continuous perfect": r"\b(?:have|has|had|i've|you've|we've|they've|he's|she's)(?: \w+ly| always)? been \w+ing\b",
         "reported speech or an embedded question": r"\b(?:told|asked|said|says|wondered|wonder|know|knew|explained|remember|realised|realized|understand)"
         r"(?: \w+)? (?:why|how|what|where|whether|if|who)\b|\b(?:told|explained to|convinced|reminded) (?:me|us|him|her|them) (?:that|to)\b",
-        "a gerund as subject or after a preposition": r"(?:^|[.!?,]\s+)(?!during|nothing|something|anything|everything|according)\w{2,}ing (?:\w+ ){1,5}(?:is|was|can|makes|helps|would|gives|takes)\b"
-        r"|\b(?:without|by|before|after|instead of|of|about|at|from|for|in) (?!the\b)(?!nothing|something|anything|everything|evening|morning)\w{2,}ing\b",
+        "a gerund as subject or after a preposition": r"(?:^|[.!?,]\s+)(?!during|(?:no|some|any|every)?thing\b|according|evening|morning|spring\b|beijing)\w{2,}ing (?:\w+ ){1,5}(?:is|was|can|makes|helps|would|gives|takes)\b"
+        r"|\b(?:without|by|before|after|instead of|of|about|at|from|for|in) (?!the\b)(?!(?:no|some|any|every)?thing\b|evening|morning|spring\b|king|ring\b|string|wedding|building|ceiling|during|meeting|beijing)\w{2,}ing\b",
         "a participle clause": r",\s+(?:\w+ly )?(?:making|leading|causing|allowing|looking|having|giving|trying|hoping|thinking|knowing|including|working|talking|sitting|walking)\b",
         "a cleft or fronting": r"\bwhat (?:i|we|you|he|she|it|they|people|\w+ed|makes|made|really)\b(?:\W+\w+){1,8}?\W+(?:is|was)\b|\bit (?:is|was|'s) (?:\w+ ){1,4}(?:who|that)\b|\bthe (?:reason|thing|point|problem) (?:is|was|why)\b|\bnot only (?:do|does|did|is|are|was|can|will|has|have)\b",
         "a comparison of clauses": r"\bthe (?:more|less|\w+er)\b(?:\W+\w+){0,8}?\W+the (?:more|less|\w+er)\b|\b(?:as|so) \w+ as (?:i|we|you|they|it|he|she|people)\b|\bthan (?:i|we|you|they|it|he|she) (?:\w+)|\b(?:much|far|a lot|even|slightly) (?:more|less|\w+er) \w+",

@@ -54,7 +54,8 @@ def speak(text: str, voice: Voice, seed: str = "") -> tuple[Transcript, Sound]:
             pause = voice.between_seconds if chance.random() < voice.between else 0.0
         elif before and chance.random() < voice.within:
             pause = voice.within_seconds
-        if pause >= PAUSE:
+        pause = max(pause * chance.uniform(0.5, 1.7), PAUSE) if pause else 0.0
+        if pause:
             runs.append(Span(began, at))
             at += pause
             began = at

@@ -18,10 +18,10 @@ WEAK = {
     "p1.2.4": "Yes. My first phone is, er, black. My father give me this phone. I was very happy.",
     "p1.2.5": "I do not know. Maybe, um, I will be sad.",
     "p1.3.1": "Yes, I have a dog. He is small and, er, he like eat very much.",
-    "p1.3.2": "I like dog. Dog is good, good friend for people.",
-    "p1.3.3": "In my city people has many cat. And many dog too.",
-    "p1.3.4": "I see, um, elephant in the zoo. It is very big.",
-    "p1.3.5": "No, I do not. It is, er, dangerous.",
+    "p1.3.5": "I like dog. Dog is good, good friend for people.",
+    "p1.3.2": "In my city people has many cat. And many dog too.",
+    "p1.3.3": "I see, um, elephant in the zoo. It is very big.",
+    "p1.3.4": "No, I do not. It is, er, dangerous.",
     "p2.talk": (
         "I want to talk about, er, a park in my city. The name is, um, East Lake park. It is near, near the river. "
         "There is many tree and, and flower. And there is a big lake. I go to there with my, my mother and my friend. "
@@ -86,10 +86,10 @@ MIDDLING = {
         "Yes, we had a cat when I was about eight years old. She was quite lazy and she slept all day on my bed, "
         "but I loved her very much."
     ),
-    "p1.3.2": "I like dogs the most because they are loyal and they always make people happy.",
-    "p1.3.3": "Cats are very popular now, because people live in small flats and, um, they are easy to keep.",
-    "p1.3.4": "I would like to see pandas in the mountains, although I know it is difficult to find them.",
-    "p1.3.5": "I think zoos can be useful for education, but some animals don't have enough space.",
+    "p1.3.5": "I like dogs the most because they are loyal and they always make people happy.",
+    "p1.3.2": "Cats are very popular now, because people live in small flats and, um, they are easy to keep.",
+    "p1.3.3": "I would like to see pandas in the mountains, although I know it is difficult to find them.",
+    "p1.3.4": "I think zoos can be useful for education, but some animals don't have enough space.",
     "p2.talk": (
         "I'd like to talk about a park which is near my home. It's called the East Lake Park, and it's one of the "
         "biggest parks in Wuhan. There is a large lake in the middle, and around the lake there are many, um, many "
@@ -190,10 +190,10 @@ STRONG = {
         "We weren't allowed any furry animals, because my sister is allergic, so I had to make do with a tortoise. "
         "He wasn't terribly affectionate, but he had a knack for escaping, which kept us all entertained."
     ),
-    "p1.3.2": "I've always admired crows, as it happens, because they're so remarkably intelligent.",
-    "p1.3.3": "Cats, without a doubt, seeing that most people are out all day and live in tiny flats.",
-    "p1.3.4": "If I had the opportunity, I'd love to watch whales migrating off the coast of New Zealand.",
-    "p1.3.5": "I have mixed feelings: they raise awareness, but no enclosure can match the wild.",
+    "p1.3.5": "I've always admired crows, as it happens, because they're so remarkably intelligent.",
+    "p1.3.2": "Cats, without a doubt, seeing that most people are out all day and live in tiny flats.",
+    "p1.3.3": "If I had the opportunity, I'd love to watch whales migrating off the coast of New Zealand.",
+    "p1.3.4": "I have mixed feelings: they raise awareness, but no enclosure can match the wild.",
     "p2.talk": (
         "The place I'd like to describe is a botanical garden on the outskirts of Wuhan, which I stumbled across "
         "purely by accident when I was about sixteen. I'd got on the wrong bus, and rather than admit it to my "

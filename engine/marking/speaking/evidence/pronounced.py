@@ -21,7 +21,7 @@ def pronounced(measures: SpeechMeasures) -> Iterator[Evidence]:
     spoken = [each.answer for each in measures.heard if not each.answer.typed]
     if measures.typed or not spoken:
         return
-    yield from _recognised(spoken)
+    yield from _recognised([answer for answer in spoken if answer.recognised])
     yield from _pitch(spoken)
     yield from _pace(measures, spoken)
 

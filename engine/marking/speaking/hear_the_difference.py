@@ -1,0 +1,70 @@
+"""Hear the difference: three seconds of the learner's own voice, a short silence, then the better line spoken.
+
+Only for learners who chose to keep their recordings; nothing here keeps any sound.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from engine.models.voices.opus import OPUS_RATE, encode_ogg
+from engine.ports import HEARING_RATE, Speech
+
+if TYPE_CHECKING:
+    from engine.ports import Samples
+
+OWN_SECONDS = 3.0
+_LEAD = 0.25
+"""Seconds before the moment, so that its first sound is not cut off."""
+_SILENCE = 0.6
+_FADE = 0.03
+_LOUDNESS, _LOUDEST = 0.09, 0.95
+"""Root mean square and peak that both voices are brought to: one louder than the other would be the whole difference."""
+
+
+def hear_the_difference(samples: Samples, moment_second: float, better: Speech) -> bytes:
+    """OGG/Opus. ``samples`` are the learner's recording, mono at :data:`HEARING_RATE`, which holds ``moment_second``.
+
+    Raises:
+        ValueError: the moment is not in the recording, or there is no better line.
+    """
+    whole = samples.size / HEARING_RATE
+    if not 0 <= moment_second < whole or not better.samples.size:
+        raise ValueError("no such moment, or nothing to set beside it")
+    begin = max(0.0, min(moment_second - _LEAD, whole - OWN_SECONDS))
+    first = round(begin * HEARING_RATE)
+    own = samples[first : first + round(OWN_SECONDS * HEARING_RATE)]
+    joined = np.concatenate(
+        [
+            _levelled(_resampled(own, HEARING_RATE)),
+            np.zeros(round(_SILENCE * OPUS_RATE), np.float32),
+            _levelled(_resampled(better.samples, better.rate)),
+        ]
+    )
+    return encode_ogg(Speech(joined, OPUS_RATE))
+
+
+def _resampled(samples: Samples, rate: int) -> Samples:
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[np.newaxis, :], np.float32), "flt", "mono")
+    frame.sample_rate, frame.time_base, frame.pts = rate, Fraction(1, rate), 0
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=OPUS_RATE)
+    pieces = [piece.to_ndarray()[0] for piece in (*resampler.resample(frame), *resampler.resample(None))]
+    return np.concatenate(pieces).astype(np.float32) if pieces else np.zeros(0, np.float32)
+
+
+def _levelled(samples: Samples) -> Samples:
+    """At the common loudness, with soft edges; silence stays silence."""
+    if not samples.size:
+        return samples
+    loudness, peak = float(np.sqrt(np.mean(samples**2))), float(np.max(np.abs(samples)))
+    gain = min(_LOUDNESS / loudness, _LOUDEST / peak) if loudness > 0 else 1.0
+    edge = min(round(_FADE * OPUS_RATE), samples.size // 2)
+    shape = np.ones(samples.size, np.float32)
+    ramp = np.linspace(0, 1, edge, dtype=np.float32)
+    shape[:edge], shape[samples.size - edge :] = ramp, ramp[::-1]
+    levelled: Samples = samples * shape * np.float32(gain)
+    return levelled
