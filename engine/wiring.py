@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.errors import OperatorMistake
-from engine.ports import EssayMarker, Explainer, LanguageModel, Recogniser, Voice
+from engine.ports import EssayMarker, Explainer, LanguageModel, Recogniser, SpeakingMarker, Voice
 from engine.settings import Settings
 from engine.store.store import Store
 
@@ -53,6 +53,13 @@ def build_marker(settings: Settings, *, strict: bool = False) -> EssayMarker:
     fusion = Fusion.read(settings.home / "fusion.json", model.name)
     adapter, seconds = _essay_adapter(settings), _seconds_for_a_model(settings)
     return LlmMarker(model, scorer, rubric, fusion, adapter=adapter, max_seconds=seconds, strict=strict)
+
+
+def build_speaking_marker(settings: Settings) -> SpeakingMarker:  # noqa: ARG001 - every builder takes the settings
+    """The marker of Speaking tests; its data is read here, once a process. It needs no model."""
+    from engine.marking.speaking.marker import OfflineSpeakingMarker
+
+    return OfflineSpeakingMarker.load()
 
 
 def build_explainer(settings: Settings) -> Explainer | None:
