@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.ielts.heard import Span, Word
 
@@ -54,7 +54,8 @@ _PHANTOMS = frozenset(
         "silence",
     }
 )
-_NOT_WORD = re.compile(r"[^\w\s]|_")
+_BETWEEN = re.compile(r"[-–—_]")
+_NOT_WORD = re.compile(r"[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def said(pieces: Iterable[Piece], speech: Sequence[Span], prompt: str = "") -> t
     looped = False
     for piece in pieces:
         looped = looped or piece.compression > COMPRESSION
-        heard = replace(piece, words=tuple(word for word in piece.words if _near(word, speech)))
-        if heard.words and not _silent(heard) and not _phantom(heard, speech, _plain(prompt).split()):
-            kept.extend(heard.words)
+        # Judged whole: half a phantom is not known for one.
+        if piece.words and not _silent(piece) and not _phantom(piece, speech, _plain(prompt).split()):
+            kept.extend(word for word in piece.words if _near(word, speech))
     return without_loops(tuple(kept), hard=looped)
 
 
@@ -145,4 +146,4 @@ def _near(word: Word, speech: Sequence[Span]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_NOT_WORD.sub("", text.lower()).split())
+    return " ".join(_NOT_WORD.sub("", _BETWEEN.sub(" ", text.lower())).split())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -37,7 +37,11 @@ ANOTHER_LANGUAGE = 0.7
 """Probability from which another language than English is taken to be spoken."""
 _LONGEST_PROMPT = 600  # characters; about 150 of the 223 tokens that fit
 _BEAM = 5
+_TEMPERATURES = [0.0, 0.4]  # the second where the first went round in a loop or is sure of nothing
+_SAMPLES = 2
 _WINDOW = 29.0  # of Whisper's 30 seconds
+_TOKENS_A_SECOND = 10  # more than anybody speaks: what goes beyond is a loop, and costs time
+_MOST_TOKENS = 220  # of 448, of which a prompt may take 227
 _THREADS = 4
 _NO_MEMORY = ("out of memory", "bad_alloc", "cannot allocate memory")
 
@@ -80,18 +84,20 @@ class WhisperRecogniser:
         speech = voiced(samples)
         if not speech:
             return Transcript("", ())
-        prompt = prompt_for(hints)
+        prompt, listened = prompt_for(hints), clips(speech)
         with self._lock:
             try:
                 segments, _ = self._model.transcribe(
                     samples,
                     language="en",
                     beam_size=_BEAM,
-                    temperature=[0.0, 0.2, 0.6],
+                    temperature=_TEMPERATURES,
+                    best_of=_SAMPLES,
+                    max_new_tokens=_most_tokens(listened),
                     condition_on_previous_text=False,
                     word_timestamps=True,
                     hotwords=prompt,
-                    clip_timestamps=[moment for clip in clips(speech) for moment in (clip.start, clip.end)],
+                    clip_timestamps=[moment for clip in listened for moment in (clip.start, clip.end)],
                 )
                 words = said(pieces(segments, len(samples) / HEARING_RATE), speech, prompt)
                 language = self._another_language()
@@ -144,6 +150,11 @@ def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _most_tokens(listened: Sequence[Span]) -> int:
+    longest = max(min(clip.seconds, _WINDOW) for clip in listened)
+    return min(_MOST_TOKENS, 20 + round(_TOKENS_A_SECOND * longest))
 
 
 def prompt_for(hints: Hints) -> str:

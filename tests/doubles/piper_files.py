@@ -1,5 +1,6 @@
-"""A piper voice of two kilobytes, written by hand: each phoneme is a short tone, so that real loading and running can be
-tested without a real voice's sixty megabytes.
+"""A piper voice of two kilobytes, written by hand.
+
+Each phoneme is a short tone, so that real loading and running can be tested without a real voice's sixty megabytes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,196 @@
+"""Whisper's real code on a random model: loading, windows, decoding, word times, language, and every way to fail."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("faster_whisper", reason="needs the whisper extra")
+
+from faster_whisper.transcribe import Segment
+from faster_whisper.transcribe import Word as Written
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import OperatorMistake, TryAgain
+from engine.ielts.heard import Span, Transcript
+from engine.models import whisper
+from engine.models.voices.espeak import EspeakVoice
+from engine.models.whisper import HESITANT, WhisperRecogniser, clips, pieces, prompt_for, voiced
+from engine.ports import HEARING_RATE, Hints
+from tests.doubles.tiny_whisper import write_tiny_whisper
+from tests.spoken import plain_words, recordings, word_errors
+
+Sound = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+
+@pytest.fixture(scope="session")
+def random_whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("torch", reason="needs the llm extra, to make a tiny model")
+    pytest.importorskip("transformers", reason="needs the llm extra, to make a tiny model")
+    return write_tiny_whisper(tmp_path_factory.mktemp("whisper"))
+
+
+@pytest.fixture(scope="session")
+def speech() -> Sound:
+    """A few seconds of a real voice's speech at 16 kHz, a second of silence before and after it."""
+    said = EspeakVoice().say("I come from a small town near the sea.", 1.0)
+    moments = np.arange(0, len(said.samples) / said.rate, 1 / HEARING_RATE)
+    at_16k = np.interp(moments, np.arange(len(said.samples)) / said.rate, said.samples)
+    return np.pad(at_16k, HEARING_RATE).astype(np.float32)
+
+
+def test_words_have_times_and_probabilities(random_whisper: Path, speech: Sound) -> None:
+    heard = WhisperRecogniser(random_whisper).transcribe(speech, Hints("Where do you come from?", ("sea", "town")))
+    assert heard.words
+    assert heard.text == " ".join(word.text for word in heard.words)
+    starts = [word.start for word in heard.words]
+    assert starts == sorted(starts)
+    assert heard.words[-1].end <= len(speech) / HEARING_RATE
+    assert all(0 <= word.probability <= 1 for word in heard.words)
+
+
+def test_its_name_is_the_folders(random_whisper: Path) -> None:
+    assert WhisperRecogniser(random_whisper).name == "whisper-random"
+
+
+def test_silence_and_noise_are_no_words(random_whisper: Path) -> None:
+    recogniser = WhisperRecogniser(random_whisper)
+    noise = np.random.default_rng(1).normal(0, 0.05, 5 * HEARING_RATE).astype(np.float32)
+    for samples in (np.zeros(0, np.float32), np.zeros(5 * HEARING_RATE, np.float32), noise):
+        assert recogniser.transcribe(samples, Hints()) == Transcript("", ())
+
+
+def test_the_weights_are_loaded_once(random_whisper: Path, speech: Sound) -> None:
+    recogniser = WhisperRecogniser(random_whisper)
+    found: list[Transcript] = []
+    threads = [threading.Thread(target=lambda: found.append(recogniser.transcribe(speech, Hints()))) for _ in range(2)]
+    assert "_model" not in vars(recogniser)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 2
+
+
+def test_another_language_is_noticed(random_whisper: Path, speech: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser = WhisperRecogniser(random_whisper)
+    assert recogniser.transcribe(speech, Hints()).language is None  # a random model is sure of nothing
+    monkeypatch.setattr(whisper, "ANOTHER_LANGUAGE", 0.0)
+    assert recogniser.transcribe(speech, Hints()).language not in ("", "en")
+
+
+@pytest.mark.parametrize("name", ["config.json", "model.bin", "tokenizer.json"])
+def test_missing_and_damaged_files(random_whisper: Path, speech: Sound, tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(random_whisper, tmp_path / "whisper-small"))
+    (folder / name).write_bytes((folder / name).read_bytes()[:100])
+    with pytest.raises(OperatorMistake, match="bandmate models pull whisper-small"):
+        WhisperRecogniser(folder).transcribe(speech, Hints())
+    (folder / name).unlink()
+    with pytest.raises(OperatorMistake, match=rf"{name} is missing.*bandmate models pull whisper-small"):
+        WhisperRecogniser(folder)
+
+
+def test_without_the_library(random_whisper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(OperatorMistake, match=r"bandmate\[whisper\]"):
+        WhisperRecogniser(random_whisper)
+
+
+@pytest.mark.parametrize(
+    ("error", "becomes"),
+    [
+        (RuntimeError("CUDA failed with error out of memory"), TryAgain),
+        (MemoryError(), TryAgain),
+        (RuntimeError("Library libcublas.so.12 is not found or cannot be loaded"), OperatorMistake),
+    ],
+)
+def test_trouble_while_listening(
+    random_whisper: Path,
+    speech: Sound,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    becomes: type[Exception],
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("engine.models.whisper_model.ListeningModel.encode", fail)
+    with pytest.raises(becomes):
+        WhisperRecogniser(random_whisper).transcribe(speech, Hints())
+
+
+def test_the_prompt_hesitates_and_holds_no_control_token() -> None:
+    read = prompt_for(Hints("Tell me about <|endoftext|> Chengdu.", ("Sichuan", "hotpot")))
+    assert read.startswith("Sichuan, hotpot. Tell me about")
+    assert read.endswith(HESITANT)
+    assert "<|" not in read
+    assert prompt_for(Hints()) == HESITANT
+    assert len(prompt_for(Hints("word " * 1000))) < 700
+
+
+@given(st.lists(st.floats(0, 300), max_size=20).map(sorted))
+def test_clips_hold_all_speech_in_order(cuts: list[float]) -> None:
+    speech = [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    found = clips(speech)
+    assert all(any(clip.start <= span.start and span.end <= clip.end for clip in found) for span in speech)
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
+    assert all(clip.seconds <= 29 or clip in speech for clip in found)
+
+
+def segment(*written: tuple[str, float, float, float]) -> Segment:
+    words = [Written(start=start, end=end, word=word, probability=chance) for word, start, end, chance in written]
+    return Segment(1, 0, 0.0, 9.0, "", [], -0.2, 1.1, 0.1, words, 0.0)
+
+
+def test_parts_of_a_word_are_put_together() -> None:
+    (found,) = pieces([segment((" ten", 0, 1, 0.9), ("-year", 1, 2, 0.4), (" plan.", 2, 3, 0.8))], 9.0)
+    assert [(word.text, word.start, word.end, word.probability) for word in found.words] == [
+        ("ten-year", 0, 2, 0.4),
+        ("plan.", 2, 3, 0.8),
+    ]
+
+
+def test_times_are_put_in_order() -> None:
+    (found,) = pieces([segment((" a", 2, 1, 1.01), (" b", 0.5, 0.2, -0.1), (" ", 3, 3, 1), (" c", 8, 12, 1))], 9.0)
+    assert [(word.text, word.start, word.end) for word in found.words] == [("a", 2, 2), ("b", 2, 2), ("c", 8, 9)]
+    assert [word.probability for word in found.words] == [1, 0, 1]
+
+
+@pytest.mark.needs_data
+def test_the_detector_finds_every_real_speaker(dev_data: Path) -> None:
+    assert all(voiced(recording.samples) for recording in recordings(dev_data))
+
+
+@pytest.mark.needs_data
+@pytest.mark.slow
+def test_real_recordings_go_through(random_whisper: Path, dev_data: Path) -> None:
+    recogniser = WhisperRecogniser(random_whisper)
+    for recording in recordings(dev_data, 4):
+        heard = recogniser.transcribe(recording.samples, Hints("What do you do at weekends?"))
+        assert heard.words is not None
+
+
+@pytest.mark.needs_data
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_word_error_rate_of_real_weights(dev_data: Path) -> None:
+    folder = os.environ.get("BANDMATE_WHISPER", "")
+    if not Path(folder, "model.bin").is_file():
+        pytest.skip("BANDMATE_WHISPER names no folder of real weights: word error rate not measured")
+    recogniser = WhisperRecogniser(Path(folder))
+    wrong = total = 0
+    for recording in recordings(dev_data):
+        heard = recogniser.transcribe(recording.samples, Hints())
+        said = plain_words(recording.text)
+        wrong += word_errors(said, plain_words(heard.text))
+        total += len(said)
+    rate = wrong / total
+    print(f"{recogniser.name}: {rate:.1%} word errors in {total} words")
+    assert rate < 0.5
