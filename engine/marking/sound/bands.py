@@ -17,6 +17,8 @@ from engine.ports import HEARING_RATE
 if TYPE_CHECKING:
     from engine.ports import Samples
 
+Levels = npt.NDArray[np.float32]
+"""Decibels of full scale."""
 STEP = 0.005
 """Seconds between two frames."""
 EDGES = (200, 900, 2500, 5000, 7600)
@@ -36,8 +38,8 @@ class Bands:
     Frame ``i`` has its middle at ``i * STEP`` seconds.
     """
 
-    levels: npt.NDArray[np.float32]
-    total: npt.NDArray[np.float32]
+    levels: Levels
+    total: Levels
 
 
 def band_levels(samples: Samples) -> Bands:
@@ -59,7 +61,7 @@ def band_levels(samples: Samples) -> Bands:
     return Bands(decibels(power), decibels(power.sum(axis=1)))
 
 
-def decibels(power: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def decibels(power: npt.NDArray[np.float32]) -> Levels:
     """Power as decibels, no lower than :data:`QUIETEST`."""
     return (10 * np.log10(np.maximum(power, 10 ** (QUIETEST / 10)))).astype(np.float32)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.ielts.heard import Sound
-from engine.marking.sound.activity import noise_levels, runs_of, speech_level
+from engine.marking.sound.activity import runs_of, speech_level
 from engine.marking.sound.bands import band_levels
+from engine.marking.sound.clearness import clearness
+from engine.marking.sound.fillers import fillers_of
 from engine.marking.sound.nuclei import nuclei_of
 from engine.marking.sound.pitch import pitch_of, pitch_range
 from engine.ports import HEARING_RATE
@@ -33,7 +35,8 @@ def measure_sound(samples: Samples) -> Sound:
     return Sound(
         duration=duration,
         runs=runs,
-        nuclei=nuclei_of(bands, pitch, runs, level),
+        nuclei=nuclei_of(bands, pitch, runs),
+        fillers=fillers_of(bands, pitch, runs, level),
         pitch_range=pitch_range(pitch, runs),
-        clearness=None,
+        clearness=clearness(bands, runs),
     )

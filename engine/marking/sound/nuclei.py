@@ -1,4 +1,9 @@
-"""Syllable nuclei: voiced peaks of loudness, each 2 dB above the dip before it (De Jong and Wempe 2009)."""
+"""Syllable nuclei: voiced peaks of loudness, each 2 dB above the dips around it (De Jong and Wempe 2009).
+
+Loudness is that of 200 to 2500 Hz, where vowels are loud and an "s" is not. On synthetic voices the count is within a
+few per cent of the syllables, without bias; on one short sentence of real speech it may be a fifth off, so rates go by the
+words where they are known.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.marking.sound.bands import STEP, Bands, smooth
+from engine.marking.sound.bands import STEP, Bands, Levels, decibels, smooth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,38 +20,40 @@ if TYPE_CHECKING:
     from engine.marking.sound.pitch import Pitch
 
 DIP = 2.0
-"""Decibels by which a nucleus stands out from the dip before it."""
-_BELOW = 25.0
-_SMOOTH = 0.05
+"""Decibels by which a nucleus stands out from the dips beside it."""
+_BELOW = 15.0
+_SMOOTH = 0.03
+_VOWEL_BANDS = 2
 
 
-def nuclei_of(bands: Bands, pitch: Pitch, runs: Sequence[Span], level: float) -> tuple[float, ...]:
+def nuclei_of(bands: Bands, pitch: Pitch, runs: Sequence[Span]) -> tuple[float, ...]:
     """The moments of the syllable nuclei inside ``runs``, in seconds."""
-    loud = smooth(bands.total, _SMOOTH)
+    power = 10 ** (bands.levels[:, :_VOWEL_BANDS] / 10)
+    loud = decibels(smooth(power.sum(axis=1), _SMOOTH))
     found: list[float] = []
     for run in runs:
-        first, last = round(run.start / STEP), round(run.end / STEP) + 1
-        found += [(first + peak) * STEP for peak in _peaks(loud[first:last], level - _BELOW)]
+        first = round(run.start / STEP)
+        inside = loud[first : round(run.end / STEP) + 1]
+        least = float(np.percentile(inside, 95)) - _BELOW
+        found += [(first + peak) * STEP for peak in peaks(inside) if inside[peak] >= least]
     moments = np.array(found)
-    voiced = pitch.at(moments) > 0 if found else np.empty(0, bool)
-    return tuple(round(float(moment), 3) for moment in moments[voiced])
+    return tuple(round(float(moment), 3) for moment in moments[pitch.at(moments) > 0])
 
 
-def _peaks(loud: np.ndarray, least: float) -> list[int]:
-    """Peaks above ``least`` with a dip of :data:`DIP` on both sides (a run's ends are dips)."""
-    peaks: list[int] = []
-    low, high, at = -np.inf, -np.inf, 0
-    for place, value in enumerate(loud):
+def peaks(loud: Levels) -> list[int]:
+    """Places of the peaks of ``loud`` with a dip of :data:`DIP` decibels on either side; its ends are dips."""
+    found: list[int] = []
+    low = high = float("-inf")
+    at = 0
+    for place, value in enumerate(loud.tolist()):
         if value > high:
             high, at = value, place
-        elif high - value >= DIP:
-            if high >= least and high - low >= DIP:
-                peaks.append(at)
-                low, high = value, value
-            elif value < low:
-                low, high = value, value
+        elif high - value >= DIP and high - low >= DIP:
+            found.append(at)
+            low = high = value
         if value < low:
-            low, high = value, value
-    if high >= least and high - low >= DIP:
-        peaks.append(at)
-    return peaks
+            low = high = value
+            at = place
+    if high - low >= DIP:
+        found.append(at)
+    return found

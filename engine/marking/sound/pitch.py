@@ -32,15 +32,20 @@ class Pitch:
 
     def voiced_seconds(self, start: float, end: float) -> float:
         """Seconds of voice between two moments."""
+        return float(np.count_nonzero(self.between(start, end))) * STEP
+
+    def between(self, start: float, end: float) -> npt.NDArray[np.float64]:
+        """Pitch from one moment to another."""
         first, last = np.searchsorted(self.times, (start, end))
-        return float(np.count_nonzero(self.hertz[first:last])) * STEP
+        return self.hertz[first:last]
 
     def at(self, moments: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Pitch at the frames nearest to ``moments``; 0 where there is none."""
         if not len(self.times):
             return np.zeros(len(moments))
         places = np.clip(np.rint((moments - self.times[0]) / STEP).astype(int), 0, len(self.times) - 1)
-        return self.hertz[places]
+        found: npt.NDArray[np.float64] = self.hertz[places]
+        return found
 
 
 def pitch_of(samples: Samples) -> Pitch:
@@ -56,7 +61,7 @@ def pitch_of(samples: Samples) -> Pitch:
 
 def pitch_range(pitch: Pitch, runs: Sequence[Span]) -> float | None:
     """Semitones from the 10th to the 90th percentile of pitch inside ``runs``; ``None`` for less than half a second."""
-    parts = [pitch.hertz[slice(*np.searchsorted(pitch.times, (run.start, run.end)))] for run in runs]
+    parts = [pitch.between(run.start, run.end) for run in runs]
     voiced = np.concatenate([part[part > 0] for part in parts]) if parts else np.empty(0)
     if len(voiced) * STEP < _LEAST_VOICED:
         return None

@@ -1,7 +1,7 @@
 """How many syllables an English text has when it is said: rules of spelling, and the common words that break them.
 
-Against the CMU pronouncing dictionary (the 28,000 commonest words that it knows, each weighted by how common it is) the
-count is off by a fraction of a per cent of the syllables; the test beside this file holds it to a list of words.
+Checked against the CMU pronouncing dictionary, the 28,000 commonest words that it knows, each weighted by how common it
+is: wrong by under 1 % of the syllables, without bias.
 """
 
 from __future__ import annotations
@@ -11,31 +11,49 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+")
 _GROUP = re.compile(r"[aeiouy]+")
+_SIBILANT = re.compile(r"(?:[sxz]|ch|sh|[cg]e|se|ze)$")
 
 _KNOWN = {
     word: count
-    for count, words in (
-        (
-            1,
-            "mr_ moves clothes once ones someones loves lives gives leagues queue queues tongue vague league",
-        ),
-        (
-            2,
-            "mr mrs being doing going every evening business something someone somewhere sometimes somehow people lion"
-            " poem poet quiet riot diet giant science trial create real_ area_ having moment hundred isn't wasn't doesn't"
-            " didn't hadn't hasn't haven't couldn't wouldn't shouldn't wednesday chocolate family_ everyone_ maybe homework"
-            " housework somewhat lonely lovely lively safely likely surely rarely nicely merely purely",
-        ),
-        (
-            3,
-            "everyone everything everywhere idea ideas area areas beautiful animal another different_ interesting_"
-            " video radio media studio museum theatre_ european_ korea somebody everyday however therefore_ vegetable_",
-        ),
-        (4, "everybody january february especially usually actually_ society variety experience_ material materials"),
-    )
+    for count, words in {
+        1: "aches aye bye dye eye george juan pier priest rye tier",
+        2: "acres argue baseball belgium brilliant business buyer cafe catholic centres chaos chile chocolate"
+        " cleveland colleagues colonel comeback diamond duet eu evening every facebook fashion fired fluid"
+        " forecast forehead fuels genius genre georgia goodbye greater greatest guidelines hatred hired"
+        " household hundred jesse jose julia kenya lawyers layer leonard lifestyle likewise lion louis louise"
+        " maybe metres mrs mustn't naked ninety ok opera oughtn't pipeline player premier react rely rugged"
+        " ruin ruined sacred safety samuel science shakespeare sidewalk soldier someday somehow someone"
+        " somewhat surgeon techniques thereby therefore timeline tire tired uk warehouse wednesday wicked"
+        " widespread william xbox",
+        3: "acquire acquired alien angeles anime area australia australian basically behaviour brazilian"
+        " businesses businessman businessmen ceo civilian convenience convenient desire diego dna empire"
+        " employer entire equity everyday everyone everything everywhere familiar fbi finale genuine hawaii"
+        " idea influence inspired italian korea korean linear montreal moreover nuclear parliament quietly"
+        " quietness realise realize recipe reunion scientist seattle sierra somebody suicide theater theatre"
+        " usa valuable vegetable vietnam violence violent violin virginia whoever",
+        4: "antonio apostrophe california caribbean catastrophe coalition cooperate coordinate diabetes"
+        " edinburgh emotionally european everybody hyperbole influential initiative laboratory marijuana"
+        " nevertheless oriented pennsylvania realistic reality retirement scientific societies specifically"
+        " violation",
+        5: "automatically cooperation enthusiasm louisiana orientation parliamentary",
+    }.items()
     for word in words.split()
-    if not word.endswith("_")
 }
+_ONES = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
+_TENS = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
+
+# One syllable more than there are groups of vowel letters.
+_MORE = re.compile(
+    r"(?<!s)ia(?!ge\b|n?t\b)|(?<![aeou])ia(?=nt\b)|(?<![nv])io(?!u|n)|(?<=[^tscgxnl])ion|(?<=[^tscgx])iou|iu|(?<!fr)ie(?=nt\b|nce|nts|nc|t\b|ty)"
+    r"|ie(?=r\b|st\b|rs\b)|y(?:[aio]|e(?!d\b|s\b|r\b))(?<!\by.)|[eou]ing\b|eo(?!us|u|p)|(?<=n)eous|eu[m]|rea(?=c?t[eio])(?<![ht]rea)"
+    r"|(?<![qg])ua(?!r[dt])|(?<![qg])uou|ism\b|isms\b|thm|uit[yi]|oe[mt]|uel\b|uer\b"
+)
+# One syllable fewer: letters that are not said.
+_FEWER = re.compile(
+    r"(?<=[^aeiouy])e\b(?<![^aeiouyl]le)(?<![bct]re)|(?<=[^aeiouytd])ed\b(?<![bcdfgkptz]led)|(?<=[^aeiouysxzcg])es\b"
+    r"(?<!shes)(?<!ches)(?<![^aeiouyl]les)|(?<=[^aeiouyl])e(?=ly\b|ful|less|ments?\b|ness|some|time|thing|where|man\b|work)"
+    r"|(?<=[tc])ia(?=l)|(?<=c)ie(?=nt|nc)|(?<=t)ie(?=nt|nc)|(?<=[tc])ia(?=n\b|ns\b)|(?<=[qg])ue\b"
+)
 
 
 def syllables(text: str) -> int:
@@ -46,13 +64,45 @@ def syllables(text: str) -> int:
 @lru_cache(maxsize=8192)
 def _of_token(token: str) -> int:
     if token.isdigit():
-        return _of_number(token)
-    return _KNOWN.get(token) or _of_spelling(token)
+        return _of_number(int(token)) if len(token) <= 12 else sum(_ONES[int(figure)] for figure in token)
+    return _KNOWN.get(token) or _of_ending(token) or _of_spelling(token)
 
 
-def _of_number(figures: str) -> int:
-    return len(figures)
+def _of_ending(word: str) -> int | None:
+    """The count of a word by that of a shorter one: contractions, possessives, forms of the known ones."""
+    stem, apostrophe, tail = word.rpartition("'")
+    if apostrophe:
+        if tail == "t" and stem.endswith("n") and len(stem) > 1:
+            said = _of_token(stem[:-1])
+            return said + (stem[-2] in "sdv" or stem.endswith("ven") or stem.endswith("een"))
+        own = (tail == "s" and _SIBILANT.search(stem)) or (tail in {"ll", "ve", "d"} and stem[-1:] not in {*"aeiouy"})
+        return _of_token(stem) + bool(own) if stem else 1
+    for ending in ("s", "d", "ly"):
+        stem = word.removesuffix(ending)
+        if stem != word and stem in _KNOWN:
+            return _KNOWN[stem] + (ending == "ly" or bool(_SIBILANT.search(stem) and ending == "s"))
+    return None
 
 
 def _of_spelling(word: str) -> int:
-    return max(1, len(_GROUP.findall(word)))
+    groups = len(_GROUP.findall(word))
+    if not groups:
+        # Letters are named one by one; a "w" takes three syllables to name.
+        return 1 if set(word) <= set("hms") else len(word) + 2 * word.count("w")
+    return max(1, groups + len(_MORE.findall(word)) - len(_FEWER.findall(word)))
+
+
+def _of_number(number: int) -> int:
+    """A number as it is said, a year from 1100 to 2099 in two halves."""
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        return _TENS[number // 10] + (_ONES[number % 10] if number % 10 else 0)
+    if 1100 <= number < 2100 and number % 1000 >= 10 and number % 100:
+        return _of_number(number // 100) + _of_number(number % 100) + (number % 100 < 10)
+    for size, name in ((10**9, 2), (10**6, 2), (1000, 2), (100, 2)):
+        if number >= size:
+            rest = number % size
+            joined = 1 if size == 100 and rest else 0
+            return _of_number(number // size) + name + joined + (_of_number(rest) if rest else 0)
+    return 0
