@@ -45,16 +45,25 @@ def wording_prompt(theme: str, planned: str, recollection: Recollection, last_an
 
 
 def worded_question(
-    model: LanguageModel, theme: str, planned: str, recollection: Recollection, last_answer: str, max_seconds: float
+    model: LanguageModel,
+    theme: str,
+    planned: str,
+    recollection: Recollection,
+    last_answer: str,
+    max_seconds: float,
+    *,
+    adapter: str | None = None,
 ) -> str | None:
     """The model's wording, if it may be said; ``None``: it may not, and the planned one stands.
+
+    ``adapter`` is the one to word with, where the model has it.
 
     Raises:
         TryAgain: passing trouble.
         ModelMisbehaved: no answer that could be used.
     """
     prompt = wording_prompt(theme, planned, recollection, last_answer)
-    answer = model.generate(Request(prompt, _MAX_TOKENS, max_seconds, schema=_SCHEMA, urgent=True))
+    answer = model.generate(Request(prompt, _MAX_TOKENS, max_seconds, schema=_SCHEMA, adapter=adapter, urgent=True))
     try:
         question = json.loads(answer.text)["question"]
     except (ValueError, KeyError, TypeError):

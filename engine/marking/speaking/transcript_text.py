@@ -63,7 +63,9 @@ def shown(answer: Answer) -> str:
     pieces: list[str] = []
     at = 0
     for word in answer.text.words:
-        pieces += [_gap(answer.said[at : word.start]), *before.get(word.start, ())]
+        gap = answer.said[at : word.start]
+        opens = max((place + 1 for place, char in enumerate(gap) if char.isspace()), default=0)
+        pieces += [_gap(gap[:opens]), *before.get(word.start, ()), escaped(gap[opens:])]
         text = escaped(word.text)
         if word.text.lower() in FILLERS:
             text = f"*{text}*"
@@ -94,7 +96,9 @@ def _between_words(answer: Answer) -> dict[int, list[str]]:
     measured = fluency(answer.sound, answer.heard.transcript)
     for pause in measured.pauses:
         if pause.before is not None and pause.before < len(answer.placed):
-            found.setdefault(answer.placed[pause.before][0], []).insert(0, f"({pause.span.seconds:.1f} s) ")
+            found.setdefault(_word_at(answer, answer.placed[pause.before][0]), []).insert(
+                0, f"({pause.span.seconds:.1f} s) "
+            )
     for filler in measured.fillers:
         if filler.start is None and filler.span is not None:
             found.setdefault(_after(answer, filler.span.start), []).append("*er* ")
@@ -106,4 +110,4 @@ def _word_at(answer: Answer, offset: int) -> int:
 
 
 def _after(answer: Answer, second: float) -> int:
-    return next((start for start, _, word in answer.placed if word.start >= second), len(answer.said))
+    return next((_word_at(answer, start) for start, _, word in answer.placed if word.start >= second), len(answer.said))

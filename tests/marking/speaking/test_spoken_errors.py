@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.ielts.exam_clock import Stage
+from engine.ielts.heard import Transcript, Word
+from engine.marking.speaking.answers import Answer
+from engine.marking.speaking.better_said import better_said, stronger
+from engine.marking.speaking.clean_speech import clean
+from engine.marking.speaking.spoken_errors import SpokenError, spoken_errors
+from engine.marking.speaking.spoken_slips import spoken_slips
+from tests.marking.speaking.transcripts import STRONG
+
+
+def answer(said: str, words: tuple[Word, ...] | None = None) -> Answer:
+    heard = Transcript(said, words)
+    return Answer("t1", Stage.PART_1, "Why?", False, heard.text, said, words, None, True, 10.0, 0.0)
+
+
+def errors(said: str, words: tuple[Word, ...] | None = None) -> tuple[SpokenError, ...]:
+    return spoken_errors(answer(said, words), clean(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "better"),
+    [
+        ("It is more easy to travel.", "It is easier to travel."),
+        ("I didn't know what should I do.", "I didn't know what I should do."),
+        ("We need a place for relax.", "We need a place to relax."),
+        ("There have many building in my city.", "There are many buildings in my city."),
+        ("In my city people has many cat.", "In my city people have many cats."),
+        ("He like football.", "He likes football."),
+        ("My grandfather go to the park.", "My grandfather goes to the park."),
+        ("I very like this song.", "I really like this song."),
+        ("I feel very relax there.", "I feel very relaxed there."),
+        ("When I was child I lived there.", "When I was a child I lived there."),
+        ("On Sunday I stay in home.", "On Sunday I stay at home."),
+        ("I look my phone, er, a lot.", "I look at my phone a lot."),
+        ("I listen music every day.", "I listen to music every day."),
+        ("He doesn't likes it.", "He doesn't like it."),
+        ("I, um, I go to there often.", "I go there often."),
+    ],
+)
+def test_what_learners_say_is_mended(said: str, better: str) -> None:
+    assert errors(said)
+    assert better_said(said) == better
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Does he like football?",
+        "My mother and my friend go there together.",
+        "One of the people is very kind.",
+        "There are three student bedrooms and two bus stops.",
+        "It can bring more good than harm.",
+        "I know. What should I do?",
+        "I made my sister go home.",
+        "We have time for work.",
+        "Many cat owners live here.",
+        "it's their dog and its name is Tom, but I should of said so",
+        "i come from wuhan it is big and i like it",
+    ],
+)
+def test_what_is_right_or_cannot_be_heard_is_no_error(said: str) -> None:
+    assert not errors(said)
+
+
+@pytest.mark.parametrize("said", STRONG.values())
+def test_good_english_has_no_slips(said: str) -> None:
+    assert not spoken_slips(said)
+    assert not errors(said)
+
+
+def test_a_doubted_word_is_nobody_s_mistake() -> None:
+    said = "There is many car here."
+    sure = tuple(Word(word, number, number + 0.5, 0.9) for number, word in enumerate(said.split()))
+    assert errors(said, sure)
+    doubted = tuple(replace(word, probability=0.3) if word.text in {"many", "car"} else word for word in sure)
+    assert not errors(said, doubted)
+
+
+def test_an_error_is_where_it_was_said() -> None:
+    said = "Er, I, I think he, um, like it."
+    (found,) = errors(said)
+    assert said[found.start : found.end] == "he, um, like"
+    assert found.better == "he likes"
+
+
+def test_what_cannot_be_mended_surely_is_not_offered() -> None:
+    assert errors("Some people are play music here.")
+    assert better_said("Some people are play music here.") is None
+    assert better_said("It is fine.") is None
+
+
+def test_one_exact_word_for_very_and_a_plain_one() -> None:
+    assert stronger("It was a very big house.") == "It was an enormous house."
+    assert stronger("Very good!") == "Excellent!"
+    assert stronger("I am very busy.") is None
+    assert stronger("It is big.") is None
