@@ -202,9 +202,7 @@ class ConsoleConversation:
         waiting = next((n for n in notices if isinstance(n, Queued | Working)), None)
         if waiting is not None:
             return self._await(waiting.submission_id)
-        if any(
-            isinstance(n, ExaminerStep) and isinstance(n.step, Finish) and n.scope is Scope.TEST for n in notices
-        ) or any(isinstance(n, QuestionTaken) for n in notices):
+        if any(_is_followed(notice) for notice in notices):
             self._await(None)
         elif self._sitting:
             with contextlib.suppress(TryAgain):
@@ -279,6 +277,12 @@ class ConsoleConversation:
 
     def _message(self, text: str) -> ChatMessage:
         return ChatMessage(self._address, self._person, uuid.uuid4().hex, text, datetime.now(UTC))
+
+
+def _is_followed(notice: Notice) -> bool:
+    """Whether something comes of it that is worth waiting for: a test's report, or the answer to a question."""
+    over = isinstance(notice, ExaminerStep) and isinstance(notice.step, Finish) and notice.scope is Scope.TEST
+    return over or isinstance(notice, QuestionTaken)
 
 
 def typed_lines(prompt: str = "› ") -> Iterator[str]:
