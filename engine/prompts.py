@@ -26,8 +26,9 @@ MOST_FINDINGS, MOST_CORRECTIONS = 2, 6
 _LATIN = " -~’‘“”–—…£€°é"
 _HAN = "\u4e00-\u9fff"
 _PLAIN = f"[{_LATIN}]"
-#: Feedback in Chinese begins in Chinese; what it quotes stays in English, so both may follow.
+#: Feedback in Chinese begins in Chinese, or with a few English words in quotation marks and then in Chinese.
 _CHINESE = f"[{_LATIN}{_HAN}、。《》「」『』【】（），：；？！·]"
+_OPENING = 30
 _NAMES = {Language.ENGLISH: "plain English", Language.CHINESE: "Simplified Chinese (quote in English)"}
 
 _ROLE = """\
@@ -190,7 +191,8 @@ def _finding(
 
 def _feedback(most: int, language: Language) -> dict[str, object]:
     if language is Language.CHINESE:
-        return {"type": "string", "pattern": f"^[{_HAN}]{_CHINESE}{{0,{most - 1}}}$"}
+        opening = f"(?:“[ -~]{{1,{_OPENING}}}”)?[{_HAN}]"
+        return {"type": "string", "pattern": f"^{opening}{_CHINESE}{{0,{most - _OPENING - 3}}}$"}
     return _text(_PLAIN, most)
 
 

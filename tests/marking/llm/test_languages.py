@@ -57,6 +57,8 @@ def test_comments_in_another_language_are_left_out(comment: str, language: str |
     [
         ("Good.", True, False),
         (CHINESE, False, True),
+        ("“supermarkets”用得准确。", False, True),
+        ("“supermarkets” is right.", True, False),
         ("好\u200b的", False, False),
         ("好\n的", False, False),
         ("好\u202e的", False, False),
