@@ -30,7 +30,7 @@ class Worker:
         self.store = open_store(settings)
         self.waiting: list[int] = []
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:  # noqa: ARG002
         self.waiting.append(row_id)
 
     def sleep(self, _seconds: float) -> None:

@@ -38,7 +38,7 @@ class Bell:
         self.rung: list[int] = []
         self.away = False
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:  # noqa: ARG002
         if self.away:
             raise TryAgain("the broker is away")
         self.rung.append(row_id)

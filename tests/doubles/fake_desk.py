@@ -6,10 +6,75 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from bots.aside_desk import AsideDesk
 from bots.frontdesk import FrontDesk, LiveStatus, Parcel, SlotFill
+from bots.latency import Stopwatch
+from bots.speaking_desk import SpeakingDesk
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.notices import Notice
+from engine.ielts.questions import CueCard
+from engine.ielts.speaking_notices import ExaminerStep
+from engine.ports import VoiceNote
+
+
+class FakeAsideDesk(AsideDesk):
+    """The verbs of questions, told and written down as the desk's own are."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def why(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("why", *arguments)
+
+    def ask(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("ask", *arguments)
+
+
+class FakeSpeakingDesk(SpeakingDesk):
+    """The verbs of Speaking, told and written down as the desk's own are."""
+
+    most_bytes = 1_000_000
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+        self.notes: dict[str, VoiceNote] = {}
+
+    def begin(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("begin", *arguments)
+
+    def drill(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("drill", *arguments)
+
+    def voice(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("voice", *arguments)
+
+    def recording_too_big(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("recording_too_big", *arguments)
+
+    def said(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("said", *arguments)
+
+    def command(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("command", *arguments)
+
+    def view(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("speaking view", *arguments)
+
+    def privacy(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("privacy", *arguments)
+
+    def shown(self, notice: ExaminerStep) -> None:
+        self._desk.calls.append(("shown", (notice,)))
+
+    def timed(self, watch: Stopwatch) -> None:
+        self._desk.calls.append(("timed", (watch,)))
+
+    def note(self, text: str) -> VoiceNote | None:
+        return self.notes.get(text)
+
+    def card(self, card: CueCard) -> bytes:
+        return f"picture of {card.id}".encode()
 
 
 class FakeDesk(FrontDesk):
@@ -26,6 +91,8 @@ class FakeDesk(FrontDesk):
         self.never: list[tuple[int, str]] = []
         self.slots: dict[tuple[ChatAddress, str], SlotFill] = {}
         self.moves: list[tuple[str, str]] = []
+        self.speaking = FakeSpeakingDesk(self)
+        self.asides = FakeAsideDesk(self)
 
     def parcel(self, address: ChatAddress, notice: Notice, reply_to: str | None = None) -> Parcel:
         """Put a notice into the outbox."""

@@ -319,11 +319,31 @@ class TelegramApi:
         text, html = text_in(params, "caption") if params.get("caption") else ("", "")
         return self._write(chat, params, text, html, params["document"])
 
+    async def _send_voice(self, params: Json) -> Json:
+        chat = self._chat(params)
+        if chat.no_voice:
+            raise Refusal(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+        _, sound = params["voice"]
+        if not sound.startswith(b"OggS") or b"OpusHead" not in sound[:100]:
+            raise Refusal(400, "Bad Request: a voice message is OGG encoded with OPUS")
+        text, html = text_in(params, "caption") if params.get("caption") else ("", "")
+        return self._write(chat, params, text, html, None, voice=sound)
+
+    async def _send_photo(self, params: Json) -> Json:
+        chat = self._chat(params)
+        _, picture = params["photo"]
+        if not picture.startswith((b"\x89PNG", b"\xff\xd8")):
+            raise Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        text, html = text_in(params, "caption") if params.get("caption") else ("", "")
+        return self._write(chat, params, text, html, None, photo=picture)
+
     async def _edit_message_text(self, params: Json) -> Json:
         chat = self._chat(params)
         old = chat.now.get(int(params["message_id"]))
         if old is None:
             raise Refusal(400, "Bad Request: message to edit not found")
+        if old.voice or old.photo or old.file:
+            raise Refusal(400, "Bad Request: there is no text in the message to edit")
         text, html = text_in(params, "text")
         buttons = buttons_in(params)
         if (text, html, buttons) == (old.text, old.html, old.buttons):
@@ -371,7 +391,17 @@ class TelegramApi:
             )
         return chat
 
-    def _write(self, chat: Chat, params: Json, text: str, html: str, file: tuple[str, bytes] | None) -> Json:
+    def _write(
+        self,
+        chat: Chat,
+        params: Json,
+        text: str,
+        html: str,
+        file: tuple[str, bytes] | None,
+        *,
+        voice: bytes | None = None,
+        photo: bytes | None = None,
+    ) -> Json:
         answered = params.get("reply_parameters")
         reply_to = int(answered["message_id"]) if answered else None
         if answered and reply_to not in chat.sent and reply_to not in chat.now:
@@ -379,7 +409,8 @@ class TelegramApi:
                 raise Refusal(400, "Bad Request: message to be replied not found")
             reply_to = None
         topic = int(params["message_thread_id"]) if params.get("message_thread_id") else None
-        shown = Shown(next(chat.ids), text, html, buttons_in(params), reply_to=reply_to, topic=topic, file=file)
+        number, buttons = next(chat.ids), buttons_in(params)
+        shown = Shown(number, text, html, buttons, reply_to=reply_to, topic=topic, file=file, voice=voice, photo=photo)
         chat.show(shown)
         return self._as_message(chat, shown)
 

@@ -29,6 +29,8 @@ class Shown:
     reply_to: int | None = None
     topic: int | None = None
     file: tuple[str, bytes] | None = None
+    voice: bytes | None = None
+    photo: bytes | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -48,6 +50,7 @@ class Chat:
     sent: dict[int, Json] = field(default_factory=dict)
     typing: int = 0
     blocked: bool = False
+    no_voice: bool = False
     gone: bool = False
     migrated_to: int | None = None
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -115,9 +118,13 @@ class Learner:
         flags = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
         return await self._send({"sticker": sticker | flags})
 
-    async def sends_voice(self) -> int:
-        """Sends a voice note."""
-        return await self._send({"voice": self._api.keep_file(b"OggS") | {"duration": 3}})
+    async def sends_voice(self, data: bytes = b"OggS", seconds: int = 3, *, size: int | None = None) -> int:
+        """Sends a voice note; ``size`` is what Telegram says of it, if that is not the truth."""
+        return await self._send({"voice": self._api.keep_file(data, size) | {"duration": seconds}})
+
+    async def sends_video_note(self, data: bytes, seconds: int = 3) -> int:
+        """Sends a round video."""
+        return await self._send({"video_note": self._api.keep_file(data) | {"duration": seconds, "length": 240}})
 
     async def presses(self, label: str, message: Shown | None = None) -> str:
         """Presses the newest button whose label begins so (or one on ``message``), and reads the toast."""
@@ -152,6 +159,18 @@ class Learner:
         """Waits for a document."""
         return await self._until(
             lambda: next((shown.file for shown in self.chat.history[self._since :] if shown.file), None), "a file"
+        )
+
+    async def hears(self, text: str, *, within: float = PATIENCE) -> Shown:
+        """Waits for a voice note with ``text`` below it."""
+        shown = await self.sees(text, within=within)
+        assert shown.voice is not None, f"{text!r} was written, not said"
+        return shown
+
+    async def sees_picture(self) -> bytes:
+        """Waits for a photo."""
+        return await self._until(
+            lambda: next((shown.photo for shown in self.chat.history[self._since :] if shown.photo), None), "a picture"
         )
 
     def screen(self) -> str:
