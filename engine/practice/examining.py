@@ -27,10 +27,20 @@ def word_next_question(store: Store, model: LanguageModel | None, settings: Sett
         or state.shown_at is not None
     ):
         return False
-    from engine.marking.speaking.examiner_prompt import next_question
+    from engine.marking.speaking.examiner_prompt import worded_question
 
+    card = kept.test.plan.card
+    last = next((heard.turn.transcript for heard in reversed(state.heard) if heard.turn.transcript), "")
     try:
-        text = next_question(model, kept.test, adapter=_adapter(settings), max_seconds=settings.examiner_seconds)
+        text = worded_question(
+            model,
+            "" if card is None else card.theme,
+            state.prompt.question.ask,
+            state.recollection,
+            last or "",
+            settings.examiner_seconds,
+            adapter="examiner" if "examiner" in settings.llm_adapters else None,
+        )
     except (TryAgain, ModelMisbehaved, OperatorMistake):
         text = None
     with store.transaction() as tx:
@@ -42,7 +52,3 @@ def word_next_question(store: Store, model: LanguageModel | None, settings: Sett
         if fresh.test.next_step(tx.now).id != fresh.shown:
             tx.speaking.hold(fresh, timedelta(0))
     return text is not None
-
-
-def _adapter(settings: Settings) -> str | None:
-    return "examiner" if "examiner" in settings.llm_adapters else None

@@ -36,6 +36,7 @@ from engine.ielts.speaking_steps import Finish, OnBreak
 from engine.ielts.writing import count_words
 from engine.ports import Work
 from engine.settings import Settings
+from engine.store.hearing import TURN
 from engine.store.speaking import KeptTest, KeptTurn, Standing
 from engine.store.store import Transaction
 
@@ -126,7 +127,9 @@ def take_text(tx: Transaction, settings: Settings, message: ChatMessage) -> Said
     if words == 0:
         return Said((Refused("empty"),))
     turn = Turn.typed(message.message_id, tx.now, message.text.strip())
-    tx.speaking.add_turn(live, message, turn, None, Transcript(message.text.strip(), origin=Origin.TYPED))
+    turn_id = tx.speaking.add_turn(live, message, turn, None, Transcript(message.text.strip(), origin=Origin.TYPED))
+    if live.test.plan.mode is Mode.PRACTICE:
+        tx.hearing.tell(live.id, f"{TURN}:{turn_id}")
     return _answered(tx, settings, live, turn, ())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.ielts.speaking_notices import TurnHeard
 from engine.ielts.speaking_plan import Mode
 from engine.store.speaking import Hearing, KeptTest, KeptTurn
@@ -21,15 +23,14 @@ def turn_heard(kept: KeptTest, turn: KeptTurn) -> TurnHeard:
     from engine.marking.speaking.feedback import feedback
 
     found = feedback(heard, _question(kept, heard.turn))
-    return TurnHeard(
-        kept.id,
-        turn.id,
-        heard.transcript.text,
-        language=heard.transcript.language,
-        doubted=doubted,
+    if found is None:
+        return base
+    put_right = found.correction
+    return replace(
+        base,
         strength=found.strength,
-        advice=found.advice,
-        better=found.better,
+        advice=found.try_next,
+        better=None if put_right is None else (put_right.quote, put_right.better),
     )
 
 

@@ -74,7 +74,8 @@ def view(opened: Opened, name: str, voice: Voice | None) -> SpeakingView:
     """One part of a report; the views are those of :class:`SpeakingView`. Pictures, sound and files are made here.
 
     Raises:
-        LearnerMistake: ``no-recording``: no moment of the report can be heard again.
+        LearnerMistake: ``no-recording``: no moment of the report can be heard again; ``no-picture``: too little is known
+            of the sound (answers were typed, or no recogniser says when which word was said).
     """
     make = _CONTENT.get(name)
     if name == "hear":
@@ -86,7 +87,7 @@ def view(opened: Opened, name: str, voice: Voice | None) -> SpeakingView:
 
 
 def _changes(tx: Transaction, kept: KeptTest, report: SpeakingReport) -> tuple[str, ...]:
-    from engine.marking.speaking.changes import changes_since
+    from engine.marking.speaking.changes import changes
 
     before = tx.speaking.report_before(kept)
     if before is None:
@@ -95,7 +96,7 @@ def _changes(tx: Transaction, kept: KeptTest, report: SpeakingReport) -> tuple[s
         earlier = load_speaking_report(before[1], _transcripts(tx.speaking.turns(before[0])))
     except ValueError:
         return ()
-    return changes_since(earlier, report)
+    return changes(earlier, report)
 
 
 def _transcripts(turns: tuple[KeptTurn, ...]) -> dict[str, str]:
@@ -115,15 +116,23 @@ def _hear(opened: Opened, voice: Voice | None) -> bytes:
 
 
 def _fluency(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.delivery_over_time import paces
     from engine.marking.speaking.pictures import fluency_line
 
-    return fluency_line(test, heard)
+    spoken = paces(test, heard)
+    if not spoken:
+        raise LearnerMistake("no-picture")
+    return fluency_line(spoken)
 
 
 def _pauses(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.delivery_over_time import silences
     from engine.marking.speaking.pictures import pause_map
 
-    return pause_map(test, heard)
+    placed = silences(test, heard)
+    if not placed:
+        raise LearnerMistake("no-picture")
+    return pause_map(placed)
 
 
 def _transcript(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
@@ -132,10 +141,11 @@ def _transcript(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, Heard
     return transcript_text(test, heard).encode()
 
 
-def _full(test: SpeakingTest, report: SpeakingReport, heard: Mapping[str, HeardTurn]) -> bytes:
+def _full(test: SpeakingTest, report: SpeakingReport, _: Mapping[str, HeardTurn]) -> bytes:
     from engine.marking.speaking.report_text import full_speaking_report
 
-    return full_speaking_report(report, test, heard).encode()
+    asked = {prompt.id: prompt.question.ask for prompt in test.state.asked}
+    return full_speaking_report(report, {each.turn.id: asked[each.prompt] for each in test.state.heard}).encode()
 
 
 _CONTENT: dict[str, Callable[[SpeakingTest, SpeakingReport, Mapping[str, HeardTurn]], bytes]] = {

@@ -40,7 +40,10 @@ class Hearing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeptTest:
-    """A test and what the store knows of it; ``shown`` is the id of the last step that the candidate has."""
+    """A test and what the store knows of it.
+
+    ``shown`` is the id of the last step that the candidate has, ``due`` of the one that should come next (or is there).
+    """
 
     id: int
     learner_id: int
@@ -48,6 +51,7 @@ class KeptTest:
     standing: Standing
     test: SpeakingTest
     shown: str | None
+    due: str
     language: str | None
 
 
@@ -220,9 +224,9 @@ class SpeakingRows:
         self._change(kept.id, show_after=self._now + lease_for)
 
     def step_shown(self, test_id: int, step_id: str) -> None:
-        """The candidate has this step."""
+        """The candidate has this step. One that has been overtaken meanwhile changes nothing."""
         kept = self.test(test_id)
-        if kept is None:
+        if kept is None or kept.test.next_step(self._now).id != step_id:
             return
         after = kept.test.after(Shown(step_id, self._now))
         if len(after.events) > len(kept.test.events):
@@ -277,7 +281,10 @@ class SpeakingRows:
         return bool(changed.rowcount)  # type: ignore[attr-defined]
 
     def _settle(self, kept: KeptTest, show_after: timedelta | None) -> KeptTest:
-        """Write down which step is due now and when the clock will change it."""
+        """Write down which step is due now and when the clock will change it.
+
+        Whoever is about to show the step that was due goes on undisturbed as long as that is the one.
+        """
         step = kept.test.next_step(self._now)
         standing = kept.standing
         values: dict[str, object] = {"step": step.id, "wakes_at": kept.test.wakes_at(self._now), "shown": kept.shown}
@@ -285,9 +292,10 @@ class SpeakingRows:
             # A drill is one question: feedback follows each answer, and no band comes from so little.
             standing = Standing.ENDED if kept.test.plan.scope is Scope.TEST else Standing.UNRATED
             values |= {"state": standing, "ended_at": self._now}
-        held = None if show_after is None or step.id == kept.shown else self._now + show_after
-        self._change(kept.id, show_after=held, **values)
-        return replace(kept, standing=standing)
+        if step.id != kept.due or step.id == kept.shown:
+            values["show_after"] = None if show_after is None else self._now + show_after
+        self._change(kept.id, **values)
+        return replace(kept, standing=standing, due=step.id)
 
     def _change(self, test_id: int, **values: object) -> None:
         self._session.execute(update(SpeakingTestRow).where(SpeakingTestRow.id == test_id).values(**values))
@@ -295,7 +303,7 @@ class SpeakingRows:
     def _kept(self, row: SpeakingTestRow, test: SpeakingTest) -> KeptTest:
         language = self._session.scalar(select(LearnerRow.language).where(LearnerRow.id == row.learner_id))
         address = ChatAddress(Platform(row.platform), row.chat_id)
-        return KeptTest(row.id, row.learner_id, address, Standing(row.state), test, row.shown, language)
+        return KeptTest(row.id, row.learner_id, address, Standing(row.state), test, row.shown, row.step, language)
 
     def _turn(self, *where: object) -> KeptTurn | None:
         row = self._session.scalars(select(TurnRow).where(*where)).one_or_none()  # type: ignore[arg-type]

@@ -299,6 +299,31 @@ def test_a_step_that_was_not_shown_is_shown_later_and_once(mei: Candidate) -> No
     assert mei.waits(30) == []
 
 
+def test_what_a_worker_writes_does_not_make_a_step_come_twice(mei: Candidate) -> None:
+    mei.begins()
+    with mei.store.transaction() as tx:
+        said = speaking.take_voice(tx, mei.settings, mei.message(), b"OggS", 20.0)
+    hear(mei.store, ears(), mei.settings, said.rings[0][1])
+    assert mei.waits(1) == [], "the front end is still showing it"
+    mei.gets(said)
+    assert mei.waits(20) == []
+
+
+def test_a_step_that_was_overtaken_does_not_count_as_shown(mei: Candidate) -> None:
+    mei.begins()
+    while not isinstance(mei.step.step, ShowCard):
+        mei.says(15)
+    with mei.store.transaction() as tx:
+        (preparing,) = tx.speaking.due(mei.address.platform, 5, timedelta(seconds=60))
+    old = preparing.test.next_step(mei.clock()).id
+    with mei.store.transaction() as tx:
+        said = speaking.command(tx, mei.settings, mei.address, mei.person, "ready")
+        tx.speaking.step_shown(preparing.id, old)  # the courier had been slow with the timer
+    assert mei.waits(1) == [], "the front end is about to say: please begin"
+    mei.gets(said)
+    assert mei.waits(30) == []
+
+
 def test_two_learners_and_a_group_do_not_mix(store: Store, clock: MovedClock, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, _env_file=None)  # type: ignore[call-arg]
     mei = Candidate(store, clock, settings, "1", "1")
