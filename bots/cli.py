@@ -210,13 +210,24 @@ def db_current() -> None:
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    as_json: Json = False,
+    latency: Annotated[
+        bool, typer.Option("--latency", help="How long learners wait for the examiner, by stage.")
+    ] = False,
+) -> None:
     """Say what is configured, what answers, what is missing, and the command that mends it.
 
     Example: bandmate doctor
     """
-    from bots.doctor import examine, print_findings
     from engine.settings import read_settings
+
+    if latency:
+        from bots.doctor import print_latency
+
+        print_latency(read_settings(), as_json=as_json)
+        return
+    from bots.doctor import examine, print_findings
 
     findings = examine(read_settings())
     print_findings(findings, as_json=as_json)

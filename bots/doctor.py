@@ -12,8 +12,10 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from bots.latency import read
 from engine.errors import OperatorMistake, TryAgain
 from engine.settings import Settings
 
@@ -32,7 +34,9 @@ class Finding:
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything; slow servers are waited for a few seconds."""
-    looks: tuple[Callable[[Settings], Finding], ...] = (_python, _home, _database, _broker, _worker, _scorer, _telegram)
+    looks: tuple[Callable[[Settings], Finding], ...] = (
+        _python, _home, _database, _broker, _worker, _scorer, _voice, _ears, _telegram,
+    )  # fmt: skip
     return tuple(look(settings) for look in looks)
 
 
@@ -46,7 +50,25 @@ def print_findings(findings: tuple[Finding, ...], *, as_json: bool) -> None:
         table.add_column(heading)
     marks = {"fine": "[green]✓[/green]", "off": "[dim]–[/dim]", "broken": "[red]✗[/red]"}
     for each in findings:
-        table.add_row(marks[each.state], each.what, each.detail, each.mend)
+        table.add_row(marks[each.state], each.what, escape(each.detail), escape(each.mend))
+    Console().print(table)
+
+
+def print_latency(settings: Settings, *, as_json: bool) -> None:
+    """From a voice note's arrival at the bot to the examiner's reply, stage by stage, over the last turns."""
+    rows = read(settings.home)
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(row) for row in rows]) + "\n")
+        return
+    if not rows:
+        sys.stdout.write("No turn has been timed here yet: answer a question of a Speaking test with a voice note.\n")
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(f"over {rows[-1].turns} turns")
+    for heading in ("median ms", "95th percentile ms"):
+        table.add_column(heading, justify="right")
+    for row in rows:
+        table.add_row(row.stage, f"{row.median_ms:.0f}", f"{row.p95_ms:.0f}")
     Console().print(table)
 
 
@@ -118,6 +140,38 @@ def _scorer(_: Settings) -> Finding:
     except (OSError, ValueError, KeyError):
         return Finding("scorer", "broken", "its data files are damaged", "install bandmate again")
     return Finding("scorer", "fine", f"{report.scorer} gives our sample band {report.overall}")
+
+
+def _voice(settings: Settings) -> Finding:
+    from engine.wiring import build_voice
+
+    try:
+        voice = build_voice(settings)
+        if voice is None:
+            return Finding("examiner's voice", "off", "the examiner is read, not heard", "unset BANDMATE_VOICE")
+        if settings.voice == "edge":
+            return Finding("examiner's voice", "fine", f"{voice.name}: the examiner's words go to Microsoft's servers")
+        spoken = voice.say("Good day.", settings.voice_speed)
+    except OperatorMistake as mistake:
+        return Finding("examiner's voice", "broken", settings.voice, str(mistake))
+    except TryAgain:
+        return Finding("examiner's voice", "broken", f"{settings.voice} does not answer", "BANDMATE_VOICE=espeak")
+    return Finding(
+        "examiner's voice", "fine", f"{voice.name} said “Good day.” in {len(spoken.samples) / spoken.rate:.1f} s"
+    )
+
+
+def _ears(settings: Settings) -> Finding:
+    from engine.wiring import build_recogniser
+
+    try:
+        recogniser = build_recogniser(settings)
+    except OperatorMistake as mistake:
+        return Finding("speech to text", "broken", "the model that is named is not here", str(mistake))
+    if recogniser is None:
+        mend = "pip install 'bandmate[whisper]' && bandmate models pull whisper-small"
+        return Finding("speech to text", "off", "no model here: learners type what they said", mend)
+    return Finding("speech to text", "fine", recogniser.name)
 
 
 def _telegram(settings: Settings) -> Finding:
