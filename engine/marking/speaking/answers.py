@@ -99,14 +99,17 @@ class Answer:
 
 
 def answers_of(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Answer, ...]:
-    """Every answer that counts, in order: no requests to repeat, nothing beyond what was listened to, no silence."""
+    """Every answer that counts, in order.
+
+    That is: no request to repeat, no silence, nothing beyond what was listened to, nothing that is not in English.
+    """
     prompts = {prompt.id: prompt for prompt in test.state.asked}
     found: list[Answer] = []
     began = 0.0
     for each in test.state.heard:
         prompt = prompts[each.prompt]
         transcript, sound = _what_was_heard(each, heard.get(each.turn.id))
-        if each.request or transcript is None or each.counted <= 0:
+        if each.request or transcript is None or transcript.language is not None or each.counted <= 0:
             continue
         said, words = _listened_to(transcript, sound, each)
         if Text(said).words:

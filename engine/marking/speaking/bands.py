@@ -73,5 +73,5 @@ def ceiling(measures: SpeechMeasures, calibration: SpeakingCalibration, criterio
     amount = "test_words" if measures.scope is Scope.TEST else "drill_words"
     found = [limits[amount].band(measures.words), limits["silence"].band(measures.silence)]
     if criterion is not Criterion.PRONUNCIATION:
-        found.append(limits["recited"].band(measures.own.recited + measures.own.echoed))
+        found.append(limits["recited"].band(measures.own.not_own))
     return min(found)

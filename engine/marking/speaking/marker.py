@@ -34,7 +34,7 @@ _ENOUGH_GOOD = 7.0
 _TOO_FAR = 2.5  # bands: a rule further from the band than this says nothing about such a speaker
 _STRONG = 0.3
 _ASPECTS = {
-    Criterion.FLUENCY: "flow", Criterion.LEXICAL: "range", Criterion.GRAMMAR: "structures", Criterion.PRONUNCIATION: "clarity",
+    Criterion.FLUENCY: "flow", Criterion.LEXICAL: "range", Criterion.GRAMMAR: "structures", Criterion.PRONUNCIATION: "prosody",
 }  # fmt: skip
 
 

@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 from engine.ielts.exam_clock import Stage
 from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_plan import Scope
+from engine.marking.band_model import shipped
 from engine.marking.measures import mean, per_hundred
 from engine.marking.measures.lexis import lexis
 from engine.marking.measures.words import RELATIVES, SUBORDINATORS
@@ -76,7 +78,12 @@ def measure_test(test: SpeakingTest, answers: Sequence[Answer]) -> SpeechMeasure
     asked = [prompt.text for prompt in test.state.asked]
     asked += [test.plan.card.text] if test.plan.card is not None else []
     heard = tuple(hear(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
-    return SpeechMeasures(test.plan.scope, heard, own_speech(answers, cleaned, asked), unanswered(test, tuple(answers)))
+    return SpeechMeasures(
+        test.plan.scope,
+        heard,
+        own_speech(answers, cleaned, asked, shipped().naturalness),
+        unanswered(test, tuple(answers)),
+    )
 
 
 def hear(answer: Answer, speech: CleanSpeech) -> HeardAnswer:
@@ -156,16 +163,19 @@ def _pronunciation(heard: Sequence[HeardAnswer]) -> dict[str, float]:
     whole = together(each.fluency for each in heard if each.fluency is not None)
     found = {"sound.pace": whole.articulation_rate} if whole.phonation_seconds else {}
     pitches = [
-        (answer.sound.pitch_range, answer.sound.phonation_time)
+        answer.sound.pitch_range
         for answer in spoken
         if answer.sound is not None and answer.sound.pitch_range is not None
     ]
-    seconds = sum(weight for _, weight in pitches)
-    if seconds:
-        found["sound.pitch"] = sum(pitch * weight for pitch, weight in pitches) / seconds
+    if pitches:
+        # The median, as a pitch tracker that jumps an octave in one answer makes a mean worthless.
+        found["sound.pitch"] = median(pitches)
     sure = [word.probability for answer in spoken if answer.recognised for _, _, word in answer.placed]
+    fitted = [word.probability for answer in spoken if not answer.recognised for _, _, word in answer.placed]
     if sure:
         found["sound.recognised"] = mean(sure)
+    elif fitted:
+        found["sound.fitted"] = mean(fitted)
     return found
 
 

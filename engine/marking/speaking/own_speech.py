@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engine.marking.measures.lexis import zipf
+from engine.marking.measures.naturalness import Naturalness
 from engine.marking.measures.words import FUNCTION
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.clean_speech import CleanSpeech, repeated
@@ -17,15 +19,17 @@ _RECITED = 6
 """Words in a row that were said before, or asked: fewer come twice in anybody's speech."""
 _A_SENTENCE = 3
 _LISTED = 8
+_LENIENCY = 2.0  # speech is less tidy than the writing that naturalness was learnt from
 _PROSE = 0.17  # share of function words, as in engine.marking.measures.own_words
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSpeech:
-    """``words`` are the candidate's own, in order, in lower case; ``sure`` those that the recogniser does not doubt.
+    """What counts, and how much does not.
 
-    ``by_turn`` counts the own words of each answer, ``texts`` has them in their sentences; ``recited`` and ``echoed`` are
-    shares of all words, from 0 to 1.
+    ``words`` are the candidate's own, in order, in lower case, as far as they are words at all; ``sure`` those that the
+    recogniser does not doubt. ``by_turn`` counts the own words of each answer, ``texts`` has them in their sentences.
+    ``recited``, ``echoed`` and ``aside`` (words in lists, at random, or in no dictionary) are shares of all, from 0 to 1.
     """
 
     words: tuple[str, ...]
@@ -34,12 +38,23 @@ class OwnSpeech:
     texts: tuple[str, ...]
     recited: float
     echoed: float
+    aside: float
+
+    @property
+    def not_own(self) -> float:
+        """Share of everything said that does not count."""
+        return self.recited + self.echoed + self.aside
 
 
-def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech], examiner: Iterable[str]) -> OwnSpeech:
+def own_speech(
+    answers: Sequence[Answer],
+    cleaned: Sequence[CleanSpeech],
+    examiner: Iterable[str],
+    naturalness: Naturalness | None = None,
+) -> OwnSpeech:
     """Sort the words of the answers, each with its cleaned speech, into what counts and what does not.
 
-    ``examiner`` is everything that was asked or shown.
+    ``examiner`` is everything that was asked or shown; ``naturalness`` tells sentences from words at random.
     """
     examiner = tuple(examiner)
     asked = {gram for text in examiner for gram in _grams(tokens(text))}
@@ -50,7 +65,7 @@ def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech], examin
     sure: list[str] = []
     by_turn: dict[str, int] = {}
     texts: list[str] = []
-    total = recited = echoed = 0
+    total = recited = echoed = aside = 0
     for answer, speech in zip(answers, cleaned, strict=True):
         spans = Text(speech.text).words
         said = [span.text.lower().replace("’", "'") for span in spans]
@@ -60,9 +75,10 @@ def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech], examin
             again = set(range(len(said)))
         echo = (_covered(said, asked) | _whole(said, questions)) - again
         recited, echoed = recited + len(again), echoed + len(echo)
-        left = [number for number in range(len(said)) if number not in again | echo]
-        if _is_a_list([said[number] for number in left]):
+        left = [number for number in range(len(said)) if number not in again | echo and zipf(said[number]) > 0]
+        if not _is_speech([said[number] for number in left], naturalness):
             left = []
+        aside += len(said) - len(again) - len(echo) - len(left)
         own += [said[number] for number in left]
         sure += [
             said[number]
@@ -73,7 +89,15 @@ def own_speech(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech], examin
         by_turn[answer.turn] = by_turn.get(answer.turn, 0) + len(left)
         seen |= _grams(said)
         whole.add(tuple(said))
-    return OwnSpeech(tuple(own), tuple(sure), by_turn, tuple(texts), recited / max(total, 1), echoed / max(total, 1))
+    return OwnSpeech(
+        tuple(own),
+        tuple(sure),
+        by_turn,
+        tuple(texts),
+        recited / max(total, 1),
+        echoed / max(total, 1),
+        aside / max(total, 1),
+    )
 
 
 def _without(text: str, words: Sequence[Span]) -> str:
@@ -110,5 +134,9 @@ def _whole(words: Sequence[str], sentences: Iterable[tuple[str, ...]]) -> set[in
     return found
 
 
-def _is_a_list(words: Sequence[str]) -> bool:
-    return len(words) >= _LISTED and sum(word in FUNCTION for word in words) < _PROSE * len(words)
+def _is_speech(words: Sequence[str], naturalness: Naturalness | None) -> bool:
+    """Not words in a list or at random; a few get the benefit of the doubt."""
+    if len(words) < _LISTED:
+        return True
+    listed = sum(word in FUNCTION for word in words) < _PROSE * len(words)
+    return not listed and (naturalness is None or naturalness.is_prose(words, _LENIENCY))

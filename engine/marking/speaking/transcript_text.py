@@ -51,6 +51,8 @@ def _said(each: Heard, answer: Answer | None, heard: HeardTurn | None) -> str:
     text = heard.transcript.text if heard is not None and heard.transcript is not None else each.turn.transcript
     if text is None:
         return f" ({clock(each.turn.seconds)}): *(nobody wrote down what was said)*"
+    if heard is not None and heard.transcript is not None and heard.transcript.language is not None:
+        return f": {escaped(text)} *(not in English, not marked)*"
     if not text.strip():
         return ": *(silence)*"
     return f": {escaped(text)}" + (" *(a request, not marked)*" if each.request else " *(came too late to be marked)*")

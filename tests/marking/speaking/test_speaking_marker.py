@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -152,6 +153,20 @@ def test_words_that_were_typed_under_a_note_are_no_measure_of_pronunciation() ->
     assert all(moment.second is not None for moment in report.moments)
 
 
+def test_typed_words_that_were_found_in_the_sound_tell_where_and_how_plainly_they_were_said() -> None:
+    def plain(sure: float) -> SpeakingReport:
+        def hear(text: str) -> tuple[Transcript, Sound]:
+            transcript, sound = speak(text, replace(MIDDLING_VOICE, sure=sure))
+            return replace(transcript, origin=Origin.TYPED), sound
+
+        return mark(sit(saying(MIDDLING), hear))
+
+    clear, unclear = plain(0.93), plain(0.5)
+    assert bands(unclear)[P] < bands(clear)[P] <= 7
+    assert bands(unclear)[GRA] == bands(clear)[GRA]
+    assert any("fits this word least" in finding.message for finding in unclear.criteria[-1].findings)
+
+
 def test_no_words_and_too_few_words_are_refused() -> None:
     test, heard = middling()
     with pytest.raises(LearnerMistake) as nobody:
@@ -261,6 +276,72 @@ def test_slower_than_normal_lowers_fluency_and_never_lifts_it(speed: float) -> N
     assert bands(report)[FC] <= bands(MARKER.mark(test, heard))[FC]
     if speed < 0.6:
         assert bands(report)[FC] < bands(MARKER.mark(test, heard))[FC]
+
+
+def test_words_at_random_and_no_words_at_all_lift_nothing() -> None:
+    words = [word for text in STRONG.values() for word in text.split()]
+    chance = random.Random(5)
+    chance.shuffle(words)
+    salad = iter(words)
+    shuffled = {prompt: " ".join(next(salad) for _ in text.split()) for prompt, text in STRONG.items()}
+    keys = {
+        prompt: " ".join("qwzx" + chr(97 + n % 26) * 2 for n, _ in enumerate(text.split()))
+        for prompt, text in STRONG.items()
+    }
+    for answers in (shuffled, keys):
+        found = bands(mark(candidate(answers, STRONG_VOICE)))
+        assert max(found[each] for each in (FC, LR, GRA)) <= 5
+
+
+def test_another_language_is_not_marked() -> None:
+    test, heard = middling()
+    foreign = {
+        turn: replace(each, transcript=replace(each.transcript, language="zh"))  # type: ignore[type-var]
+        for turn, each in heard.items()
+    }
+    with pytest.raises(LearnerMistake, match="nothing-to-mark"):
+        MARKER.mark(test, foreign)
+    some = {**heard, **dict(list(foreign.items())[:4])}
+    report = MARKER.mark(test, some)
+    assert not {moment.turn for moment in report.moments} & set(list(foreign)[:4])
+
+
+ODD = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["...", "我住在武汉。", "um um um", "😀 😀", "Yes", "I I I I", "1 2 3", "don’t", "a" * 300, "???! word", "\n\n"]
+    ),
+    st.lists(st.sampled_from([*WEAK.values(), *MIDDLING.values(), "er,", "the the", "many car"]), max_size=3).map(
+        " ".join
+    ),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_whatever_is_said_there_is_a_sound_report_or_a_refusal(data: st.DataObject) -> None:
+    answers = iter(data.draw(st.lists(ODD, min_size=8, max_size=8)) * 12)
+
+    def hear(text: str) -> tuple[Transcript, Sound | None]:
+        transcript, sound = speak(text, MIDDLING_VOICE)
+        match data.draw(st.integers(0, 4)):
+            case 0:
+                return Transcript(text, None, Origin.TYPED), None
+            case 1:
+                return Transcript(text), Sound(3.0)
+            case 2:
+                return Transcript(text, (Word("elsewhere", 0.1, 9.0, 0.4),)), Sound(4.0, (Span(0.5, 1.0),))
+            case _:
+                return transcript, sound
+
+    sat = sit(lambda *_: next(answers), hear)
+    try:
+        report = mark(sat)
+    except LearnerMistake:
+        return
+    report.check_against(transcripts(sat[1]), load_rubric().by_id)
+    assert load_speaking_report(dump_speaking_report(report), transcripts(sat[1])) == report
+    assert all(score.findings for score in report.criteria)
 
 
 def _with_pause(each: HeardTurn, before: int, seconds: float) -> HeardTurn:

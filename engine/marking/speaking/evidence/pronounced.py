@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from engine.ielts.bands import Criterion
 from engine.ielts.speaking_report import Moment
@@ -13,6 +14,7 @@ from engine.marking.text import Span, tokens
 
 _P = Criterion.PRONUNCIATION
 _FLAT, _LIVELY = 3.4, 4.8
+_FITS = 0.5
 _SLOW, _EASY = 2.9, (3.4, 5.4)
 
 
@@ -22,12 +24,17 @@ def pronounced(measures: SpeechMeasures) -> Iterator[Evidence]:
     if measures.typed or not spoken:
         return
     yield from _recognised([answer for answer in spoken if answer.recognised])
+    yield from _fitted([answer for answer in spoken if not answer.recognised])
     yield from _pitch(spoken)
     yield from _pace(measures, spoken)
 
 
 def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
-    words = [(answer, start, end, word) for answer in spoken for start, end, word in answer.placed]
+    words = [
+        (answer, start, start + len(answer.said[start:end].rstrip(".,;:!?…")), word)
+        for answer in spoken
+        for start, end, word in answer.placed
+    ]
     if not words:
         return
     doubted = [one for one in words if one[3].doubted and len(one[3].text) > 3]
@@ -62,6 +69,22 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
         )  # fmt: skip
 
 
+def _fitted(spoken: list[Answer]) -> Iterator[Evidence]:
+    """Words that the candidate typed under a recording, and that its sound fits least."""
+    words = [
+        (answer, start, end, word) for answer in spoken for start, end, word in answer.placed if len(word.text) > 4
+    ]
+    poor = [one for one in words if one[3].probability < _FITS]
+    if poor:
+        answer, start, end, word = min(poor, key=lambda one: one[3].probability)
+        end = start + len(answer.said[start:end].rstrip(".,;:!?…"))
+        yield limit(
+            _P, "sounds", min(0.35 + 2 * len(poor) / len(words), 0.7), answer.moment(start, end),
+            f"What can be heard fits this word least ({round(100 * word.probability)} %); there are"
+            f" {some(len(poor), 'such word')}. Listen whether every sound of it is there.",
+        )  # fmt: skip
+
+
 def _pitch(spoken: list[Answer]) -> Iterator[Evidence]:
     known = [
         (answer.sound.pitch_range, answer)
@@ -70,15 +93,15 @@ def _pitch(spoken: list[Answer]) -> Iterator[Evidence]:
     ]
     if not known:
         return
-    middle = sum(pitch for pitch, _ in known) / len(known)
+    middle = median(pitch for pitch, _ in known)
     if middle < _FLAT:
-        pitch, answer = min(known, key=lambda one: one[0])
+        pitch, answer = min(known, key=lambda one: abs(one[0] - middle))
         yield limit(
             _P, "prosody", 0.45, _first(answer),
             f"The voice stays level here: {pitch:.1f} semitones between low and high; lift it on the word that matters.",
         )  # fmt: skip
     elif middle >= _LIVELY:
-        pitch, answer = max(known, key=lambda one: one[0])
+        pitch, answer = min(known, key=lambda one: abs(one[0] - middle))
         yield asset(
             _P, "prosody", 0.45, _first(answer),
             f"The voice rises and falls with the meaning: {pitch:.1f} semitones between low and high.",
