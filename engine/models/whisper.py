@@ -87,6 +87,7 @@ class WhisperRecogniser:
         prompt, listened = prompt_for(hints), clips(speech)
         with self._lock:
             try:
+                self._model.first_window = None  # of a recording that failed
                 segments, _ = self._model.transcribe(
                     samples,
                     language="en",

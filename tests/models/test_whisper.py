@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from engine.errors import OperatorMistake, TryAgain
 from engine.ielts.heard import Span, Transcript
 from engine.models import whisper
+from engine.models.phantoms import Piece
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.whisper import HESITANT, WhisperRecogniser, clips, pieces, prompt_for, voiced
 from engine.ports import HEARING_RATE, Hints
@@ -84,6 +86,26 @@ def test_another_language_is_noticed(random_whisper: Path, speech: Sound, monkey
     assert recogniser.transcribe(speech, Hints()).language is None  # a random model is sure of nothing
     monkeypatch.setattr(whisper, "ANOTHER_LANGUAGE", 0.0)
     assert recogniser.transcribe(speech, Hints()).language not in ("", "en")
+
+
+def test_a_recording_that_failed_leaves_no_language(
+    random_whisper: Path, speech: Sound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recogniser = WhisperRecogniser(random_whisper)
+    with monkeypatch.context() as broken, pytest.raises(TryAgain):
+        broken.setattr(whisper, "said", _listened_in_vain)
+        recogniser.transcribe(speech, Hints())
+    stale = recogniser._model.first_window
+    assert stale is not None
+    judged: list[object] = []
+    monkeypatch.setattr(recogniser._model, "language", lambda: judged.append(recogniser._model.first_window))
+    recogniser.transcribe(speech, Hints())
+    assert judged[0] is not stale
+
+
+def _listened_in_vain(found: Iterable[Piece], *_: object) -> None:
+    list(found)
+    raise MemoryError
 
 
 @pytest.mark.parametrize("name", ["config.json", "model.bin", "tokenizer.json"])
