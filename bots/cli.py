@@ -41,6 +41,8 @@ class Scorer(StrEnum):
     """What marks."""
 
     OFFLINE = "offline"
+    MODEL = "model"
+    FUSED = "fused"
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
@@ -147,17 +149,29 @@ def mark(
 @evaluate_app.command("writing")
 def evaluate_writing(
     data: Annotated[Path, typer.Option(help="JSONL: task, prompt, essay, bands.overall on each line.")],
-    scorer: Annotated[Scorer, typer.Option(help="What marks.")] = Scorer.OFFLINE,
+    scorer: Annotated[
+        Scorer, typer.Option(help="What marks: the offline scorer, the language model alone, or both.")
+    ] = Scorer.OFFLINE,
+    llm: Annotated[
+        Literal["none", "chatglm2", "server"] | None, typer.Option(help="Which language model, for model and fused.")
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="Folder of converted weights, for --llm chatglm2.")] = None,
     as_json: Json = False,
 ) -> None:
     """Mark every essay of a file and compare with the examiners' bands.
 
     The offline scorer was fitted on essays; on those same essays it looks better than it is. What it is worth on
-    others is in BENCHMARKS.md. Example: bandmate evaluate writing --data essays.jsonl
+    others is in BENCHMARKS.md. With a language model each is reported alone and both fused, with the weight that the
+    essays on other questions give. Example: bandmate evaluate writing --data essays.jsonl
     """
-    from bots.cli_mark import print_evaluation
+    from bots.cli_mark import print_evaluation, print_model_evaluation
 
-    print_evaluation(data, scorer, as_json=as_json)
+    if scorer is Scorer.OFFLINE:
+        print_evaluation(data, scorer, as_json=as_json)
+    else:
+        print_model_evaluation(
+            data, "model" if scorer is Scorer.MODEL else "fused", llm=llm, model=model, as_json=as_json
+        )
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +12,13 @@ import numpy.typing as npt
 from engine.errors import ModelMisbehaved, OperatorMistake, TryAgain
 from engine.evaluate.essays import Marked
 from engine.evaluate.folds import folds, prompt_groups
-from engine.evaluate.metrics import Agreement, agreement
+from engine.evaluate.metrics import Agreement, agreement, named
 from engine.ielts.bands import round_to_band
 from engine.marking.llm.fusion import Fusion, fit
 from engine.marking.llm.marker import LlmMarker
 
 Bands = npt.NDArray[np.float64]
+Which = Literal["offline", "model", "fused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,20 @@ class ModelMeasurement:
     fused: Agreement
     fusion: Fusion
     failed: int
+
+    @property
+    def each(self) -> dict[Which, Agreement]:
+        """Each alone, and both."""
+        return {"offline": self.offline, "model": self.model, "fused": self.fused}
+
+    def as_json(self, which: Which) -> dict[str, object]:
+        """The numbers of one at the top, as ``evaluate writing --json`` has them, and below them those of each."""
+        return {
+            **named(self.each[which]),
+            "weight": self.fusion.weight,
+            "failed": self.failed,
+            **{name: named(agreement) for name, agreement in self.each.items()},
+        }
 
 
 def measure(marker: LlmMarker, essays: tuple[Marked, ...], *, at_once: int = 1, seed: int = 0) -> ModelMeasurement:

@@ -30,6 +30,14 @@ class Agreement:
         return asdict(self)
 
 
+def named(found: Agreement) -> dict[str, float | int]:
+    """The numbers that ``evaluate writing --json`` prints, in its order."""
+    numbers = found.as_dict()
+    return {
+        name: numbers[name] for name in ("n", "qwk", "rmse", "mse", "pearson", "exact", "within_half", "within_one")
+    }
+
+
 def agreement(given: Bands, examiners: Bands) -> Agreement:
     """Compare half bands, shape (n,), with examiners' half bands, shape (n,).
 

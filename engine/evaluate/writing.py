@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.errors import OperatorMistake
 from engine.evaluate.essays import Marked, read_essays
-from engine.evaluate.metrics import Agreement, agreement
+from engine.evaluate.metrics import Agreement, agreement, named
 from engine.ielts.bands import Band
 from engine.marking.offline import SCORER, OfflineScorer, Scores
 
@@ -26,10 +26,8 @@ class WritingEvaluation:
 
     def as_json(self) -> dict[str, float | int]:
         """The keys that ``evaluate writing --json`` prints."""
-        names = ("n", "qwk", "rmse", "mse", "pearson", "exact", "within_half", "within_one")
-        numbers = self.agreement.as_dict()
         return {
-            **{name: numbers[name] for name in names},
+            **named(self.agreement),
             "interval_coverage": self.interval_coverage,
             "ms_per_essay": self.ms_per_essay,
         }

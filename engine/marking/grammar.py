@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +17,9 @@ from harper import Dialect, Language, Linter, SuggestionKind, get_default_lint_c
 
 from engine.marking.lint import Lint
 from engine.marking.slips import slips
+
+#: harper's linter refuses a second caller while it works, and a worker with a language model marks in many threads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def check(text: str) -> tuple[Lint, ...]:
@@ -31,7 +35,9 @@ def check(text: str) -> tuple[Lint, ...]:
 
 def _harper(text: str) -> list[Lint]:
     found: list[Lint] = []
-    for rule, lints in _linter(Dialect.AMERICAN).organized_lints(text, language=Language.PLAINTEXT).items():
+    with _ONE_AT_A_TIME:
+        organized = _linter(Dialect.AMERICAN).organized_lints(text, language=Language.PLAINTEXT)
+    for rule, lints in organized.items():
         for lint in lints:
             start, end, kind = lint.span.start, lint.span.end, str(lint.lint_kind)
             original = text[start:end]
@@ -61,7 +67,8 @@ def _is_british(word: str) -> bool:
     """Asked of the British checker, and only for words that are spelt as British ones are: asking is slow."""
     if not _LOOKS_BRITISH.search(word):
         return False
-    lints = _linter(Dialect.BRITISH).lint(word, language=Language.PLAINTEXT)
+    with _ONE_AT_A_TIME:
+        lints = _linter(Dialect.BRITISH).lint(word, language=Language.PLAINTEXT)
     return not any(str(lint.lint_kind) == "Spelling" for lint in lints)
 
 

@@ -86,7 +86,7 @@ def test_one_that_does_not_hold_is_not(paragraph: str) -> None:
     text = paragraph.replace("{same}", WEAK.span.text).replace("{good}", mended()).replace("{worse}", worse)
     report = marker(FakeModel(quote="supermarkets", paragraph=text)).mark(ESSAY)
     assert report.better is None
-    assert report.scorer == "offline-1 + fake, never measured"
+    assert report.scorer == f"{SCORER.name} + fake, never measured"
 
 
 def test_nothing_is_written_for_somebody_who_steers() -> None:

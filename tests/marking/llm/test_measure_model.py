@@ -51,3 +51,13 @@ def test_essays_without_a_record_are_counted() -> None:
     assert measure(TwoMinds(None, fails=3), ESSAYS).failed == 3  # type: ignore[arg-type]
     with pytest.raises(OperatorMistake, match="no record"):
         measure(TwoMinds(None, fails=99), ESSAYS)  # type: ignore[arg-type]
+
+
+def test_each_is_reported_alone_and_fused() -> None:
+    found = measure(TwoMinds({band: band for band in TRUTH}), ESSAYS)  # type: ignore[arg-type]
+    numbers = found.as_json("model")
+    names = {"n", "qwk", "rmse", "mse", "pearson", "exact", "within_half", "within_one"}
+    assert numbers.keys() == {*names, "weight", "failed", "offline", "model", "fused"}
+    assert numbers["rmse"] == 0.0
+    assert numbers["offline"]["rmse"] == found.offline.rmse  # type: ignore[index]
+    assert found.as_json("fused")["n"] == len(ESSAYS)

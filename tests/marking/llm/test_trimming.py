@@ -11,7 +11,7 @@ from engine.marking.llm.consultation import ENOUGH_TOKENS
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.trimming import fit
-from engine.marking.offline import OfflineScorer
+from engine.marking.offline import SCORER, OfflineScorer
 from engine.marking.samples import sample_essay
 from engine.ports import Prompt
 from tests.doubles.fake_model import FakeModel
@@ -28,13 +28,13 @@ def marked(context: int, essay: Essay = LONG) -> tuple[FakeModel, str]:
 
 def test_what_fits_is_read_whole() -> None:
     model, scorer = marked(8192, ESSAY)
-    assert scorer == "offline-1 + fake, never measured"
+    assert scorer == f"{SCORER} + fake, never measured"
     assert ESSAY.text in model.asked[0].prompt.own
 
 
 def test_first_the_rules_of_the_neighbouring_bands_go() -> None:
     model, scorer = marked(6000)
-    assert scorer == "offline-1 + fake, never measured"
+    assert scorer == f"{SCORER} + fake, never measured"
     assert LONG.text in model.asked[0].prompt.own
     wide, _ = marked(100_000)
     assert len(model.asked[0].prompt.shared) < len(wide.asked[0].prompt.shared)
@@ -56,7 +56,7 @@ def test_then_the_middle_of_the_answer_goes_and_the_report_says_how_much_was_rea
 
 def test_a_context_that_holds_no_sentence_is_no_context() -> None:
     _, scorer = marked(2500)
-    assert scorer == "offline-1 (fake did not answer)"
+    assert scorer == f"{SCORER} (fake did not answer)"
 
 
 def test_as_many_sentences_as_fit_are_kept() -> None:

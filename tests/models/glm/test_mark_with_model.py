@@ -16,7 +16,7 @@ from engine.ielts.rubric import load_rubric
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer
+from engine.marking.offline import SCORER, OfflineScorer
 from engine.marking.samples import sample_essay
 from engine.models.chatglm2 import LocalModel
 from engine.settings import Settings
@@ -30,7 +30,7 @@ def test_random_weights_give_a_whole_record_and_move_nothing(native: Path, caplo
     with caplog.at_level(logging.WARNING):
         report = marker.mark(essay)
     model.close()
-    assert report.scorer == f"offline-1 + {native.name}, never measured"
+    assert report.scorer == f"{SCORER} + {native.name}, never measured"
     assert not caplog.records
     assert report.overall == OfflineMarker(scorer, rubric).mark(essay).overall
     for score in report.criteria:
@@ -41,10 +41,10 @@ def test_random_weights_give_a_whole_record_and_move_nothing(native: Path, caplo
 
 def test_settings_name_the_model(native: Path, settings: Settings) -> None:
     chosen = settings.model_copy(update={"llm": "chatglm2", "llm_path": native})
-    assert build_marker(chosen).name == f"offline-1 + {native.name}, never measured"
+    assert build_marker(chosen).name == f"{SCORER} + {native.name}, never measured"
     served = settings.model_copy(update={"llm": "server", "llm_url": "http://127.0.0.1:9/v1"})
-    assert "offline-1 (chatglm2 did not answer)" in build_marker(served).mark(sample_essay()).scorer
-    assert build_marker(settings).name == "offline-1"
+    assert f"{SCORER} (chatglm2 did not answer)" in build_marker(served).mark(sample_essay()).scorer
+    assert build_marker(settings).name == SCORER
 
 
 def test_a_command_line_may_name_the_model(settings: Settings, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ pytest.importorskip("llguidance", reason="needs the llm extra")
 from bots.frontdesk import FrontDesk
 from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
 from engine.ielts.notices import ReportReady
+from engine.marking.offline import SCORER
 from engine.marking.samples import sample_essay
 from engine.settings import Settings
 from engine.store.migrate import upgrade
@@ -59,5 +60,5 @@ def test_the_worker_marks_with_the_model(native: Path, settings: Settings, tmp_p
         worker.wait()
         desk.close()
     assert found is not None, (tmp_path / "worker.log").read_text("utf-8", "replace")
-    assert found.report.scorer == f"offline-1 + {native.name}, never measured"
+    assert found.report.scorer == f"{SCORER} + {native.name}, never measured"
     assert found.report.criteria
