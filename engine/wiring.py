@@ -218,12 +218,16 @@ def _recogniser(folder: Path, device: Literal["auto", "cpu", "cuda"]) -> Recogni
 
 
 def build_ears(settings: Settings) -> Ears:
-    """Who listens to recordings: sound is measured in any case, words need a recogniser.
+    """Who listens to recordings: sound is measured in any case; words need a recogniser, or their writer and an aligner.
 
     Raises:
         OperatorMistake: as :func:`build_recogniser`.
     """
+    from importlib.util import find_spec
+
+    from engine.marking.sound.alignment import align
     from engine.marking.sound.measure import measure_sound
     from engine.practice.hearing import Ears
 
-    return Ears(measure_sound, build_recogniser(settings))
+    can_align = find_spec("pocketsphinx") is not None
+    return Ears(measure_sound, build_recogniser(settings), align if can_align else None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.errors import LearnerMistake, ModelMisbehaved, OperatorMistake, TryAgain
-from engine.ielts.heard import HeardTurn, Sound, Transcript
+from engine.ielts.heard import HeardTurn, Sound, Transcript, Word
 from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_events import Transcribed
 from engine.ielts.speaking_plan import Mode
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.ports import Samples
 
 Measure = Callable[["Samples"], Sound]
-Align = Callable[["Samples", str], Transcript | None]
+Align = Callable[["Samples", str], tuple[Word, ...] | None]
 _PATIENCE = timedelta(seconds=5)
 
 
@@ -87,8 +87,8 @@ def _words(
     ears: Ears, samples: Samples, sound: Sound, test: SpeakingTest, turn: str, known: Transcript | None
 ) -> Transcript | None:
     if known is not None:
-        found = ears.align(samples, known.text) if ears.align is not None and not sound.silent else None
-        return known if found is None else Transcript(known.text, found.words, known.origin, known.language)
+        times = ears.align(samples, known.text) if ears.align is not None and not sound.silent else None
+        return known if times is None else replace(known, words=times)
     if sound.silent:
         return Transcript("", ())
     return None if ears.recogniser is None else ears.recogniser.transcribe(samples, hints(test, turn))

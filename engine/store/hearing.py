@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.ielts.heard import Sound, Transcript, dump_heard
+from engine.ielts.heard import Sound, Transcript, dump_heard, load_transcript
 from engine.store.speaking import Hearing, Standing
 from engine.store.tables import LearnerRow, OutboxRow, SpeakingReportRow, SpeakingTestRow, TurnRow
 
 RATED, UNRATED, TURN = "rated", "unrated", "turn"
+_WAITS_FOR_WORDS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class HearingRows:
     def heard(self, claim: TurnClaim, transcript: Transcript | None, sound: Sound, *, keep: bool) -> bool:
         """What was heard, and the recording erased unless it is to be kept; ``False``: the lease was lost.
 
-        Words that the learner has written down meanwhile stand.
+        Words that the learner has written down meanwhile stand; the times of just those words are added to them.
         """
         values: dict[str, object] = {
             "state": Hearing.HEARD,
@@ -84,12 +85,10 @@ class HearingRows:
             values["recording"] = None
         if not self._held_turn(claim, **values):
             return False
-        if transcript is not None:
-            self._session.execute(
-                update(TurnRow)
-                .where(TurnRow.id == claim.turn_id, TurnRow.transcript.is_(None))
-                .values(transcript=dump_heard(transcript))
-            )
+        row = self._session.get_one(TurnRow, claim.turn_id, populate_existing=True)
+        known = None if row.transcript is None else load_transcript(row.transcript)
+        if transcript is not None and (known is None or (known.words is None and known.text == transcript.text)):
+            row.transcript = dump_heard(transcript)
         return True
 
     def release_turn(self, claim: TurnClaim, after: timedelta) -> bool:
@@ -201,6 +200,7 @@ class HearingRows:
                 self.tell(row.id, f"{UNRATED}:failed")
             else:
                 row.state, row.rung_at = Standing.ENDED, None
+        self._erase_old()
         self._session.flush()
         waiting = self._session.scalars(
             select(SpeakingTestRow)
@@ -214,6 +214,16 @@ class HearingRows:
         for row in waiting:
             row.rung_at = self._now
         return [row.id for row in waiting]
+
+    def _erase_old(self) -> None:
+        """Recordings that wait for words which nobody has typed in a week are erased, unless they are to be kept."""
+        over = (
+            select(SpeakingTestRow.id)
+            .join(LearnerRow)
+            .where(SpeakingTestRow.ended_at < self._now - _WAITS_FOR_WORDS, LearnerRow.keeps_recordings.is_(False))
+        )
+        old = (TurnRow.recording.is_not(None), TurnRow.state == Hearing.HEARD, TurnRow.test_id.in_(over))
+        self._session.execute(update(TurnRow).where(*old).values(recording=None))
 
     def _unheard(self) -> ColumnElement[bool]:
         waiting = TurnRow.state.in_((Hearing.WAITING, Hearing.WORKING))

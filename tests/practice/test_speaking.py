@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import LearnerMistake, TryAgain
 from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import Origin, Sound
+from engine.ielts.heard import Origin, Sound, Word
 from engine.ielts.notices import Refused
 from engine.ielts.speaking_notices import AskMode, ExaminerStep, UnderWay, WordsKept
 from engine.ielts.speaking_plan import Mode, Scope
@@ -213,6 +213,41 @@ def test_words_typed_below_a_note_are_its_words(mei: Candidate) -> None:
     assert turn.heard.sound == speech(), "what the sound said stands"
     assert test is not None
     assert [fact.value for fact in test.test.state.recollection.facts] == ["Hanoi", "a nurse", "two brothers"]
+
+
+def test_words_typed_below_a_note_are_found_in_its_sound(mei: Candidate) -> None:
+    """Where an aligner works the recording waits for its words, and is erased when the test is rated."""
+    found = (Word("Hello.", 0.2, 0.6, 0.9),)
+    aligner = Ears(lambda _: speech(), align=lambda _, text: found if text == "Hello." else None)
+    mei.begins()
+    note = mei.says()
+    mei.worker_listens(aligner)
+    with mei.store.transaction() as tx:
+        (turn,) = tx.speaking.turns(mei.step.test_id)
+    assert turn.recorded
+    mei.types("Hello.", reply_to=note)
+    mei.worker_listens(aligner)
+    with mei.store.transaction() as tx:
+        (turn,) = tx.speaking.turns(mei.step.test_id)
+    assert turn.heard.transcript is not None
+    assert turn.heard.transcript.words == found
+    assert turn.heard.transcript.origin is Origin.TYPED
+    assert not turn.recorded
+
+
+def test_recordings_without_words_do_not_wait_for_ever(mei: Candidate) -> None:
+    mei.begins()
+    mei.says()
+    mei.worker_listens(Ears(lambda _: speech(), align=lambda _, __: None))
+    mei.does("stop")
+    with mei.store.transaction() as tx:
+        tx.hearing.sweep_tests(5, timedelta(seconds=20))
+        assert tx.speaking.turns(mei.step.test_id)[0].recorded
+    mei.clock.move(days=8)
+    with mei.store.transaction() as tx:
+        tx.hearing.sweep_tests(5, timedelta(seconds=20))
+    with mei.store.transaction() as tx:
+        assert not tx.speaking.turns(mei.step.test_id)[0].recorded
 
 
 def test_a_misheard_word_can_be_put_right_and_stays_right(mei: Candidate) -> None:
