@@ -15,27 +15,39 @@ from engine.errors import TryAgain
 from engine.marking.samples import sample_essay
 from engine.ports import Work
 from engine.practice.essays import mark_essay
+from engine.practice.hearing import hear
+from engine.practice.rating import rate
 from engine.settings import Settings
 from engine.store.migrate import upgrade
-from engine.wiring import build_marker, open_store
+from engine.wiring import build_ears, build_marker, build_speaker, build_speaking_marker, open_store
 
 ESSAY = sample_essay("W2")
 
 
 class Worker:
-    """Marks what it was rung for when the console waits."""
+    """Marks, listens and rates what it was rung for when the console waits."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings)
-        self.waiting: list[int] = []
+        self.waiting: list[tuple[Work, int]] = []
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:  # noqa: ARG002
-        self.waiting.append(row_id)
+    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+        self.waiting.append((work, row_id))
 
     def sleep(self, _seconds: float) -> None:
         while self.waiting:
-            assert mark_essay(self.store, build_marker(self.settings), self.settings, self.waiting.pop())
+            work, row_id = self.waiting.pop(0)
+            match work:
+                case Work.MARK:
+                    assert mark_essay(self.store, build_marker(self.settings), self.settings, row_id)
+                case Work.HEAR:
+                    heard = hear(self.store, build_ears(self.settings), self.settings, row_id)
+                    self.waiting += () if heard is None else heard.rings
+                case Work.RATE:
+                    rate(self.store, build_speaking_marker(self.settings), self.settings, row_id)
+                case Work.ANSWER:
+                    raise AssertionError("no language model is set up here")
 
 
 class Terminal:
@@ -48,9 +60,12 @@ class Terminal:
         self.out = io.StringIO()
 
     def types(self, *lines: str) -> str:
+        return self.talks(iter(lines))
+
+    def talks(self, lines: Iterator[str]) -> str:
         console = Console(file=self.out, width=100, highlight=False)
         self.out.truncate(0)
-        ConsoleConversation(self.desk, iter(lines), console, sleep=self.worker.sleep).talk()
+        ConsoleConversation(self.desk, lines, console, sleep=self.worker.sleep).talk()
         return self.out.getvalue()
 
 
@@ -110,3 +125,67 @@ def test_a_database_that_is_away_is_waited_for(terminal: Terminal, monkeypatch: 
 
     monkeypatch.setattr(terminal.desk, "due", away_once)
     assert "Task 2 essay: band" in terminal.types(f"{ESSAY.task.prompt}\n\n{ESSAY.text}", ".")
+
+
+SAID = (
+    "I come from Hanoi, which is a busy city in the north of Vietnam, and I'm a nurse in a big hospital.",
+    "Well, I usually do it in the evening, because I am tired after work and I want to rest for a while.",
+    "I think it depends on the person, but most of my friends like it, since it is cheap and easy to do.",
+)
+
+
+def sits(terminal: Terminal, settings: Settings, folder: Path) -> Iterator[str]:
+    """A candidate in a terminal: sound files in, and below each the words that were said in it."""
+    speaker = build_speaker(settings)
+    assert speaker is not None
+    files = []
+    for number, text in enumerate((*SAID, " ".join(SAID * 3))):
+        files.append(folder / f"answer-{number}.ogg")
+        files[-1].write_bytes(speaker.note(text).ogg)
+    yield "/speaking"
+    yield "2"  # practice
+    for turn in range(60):
+        shown = terminal.out.getvalue()
+        last = shown[shown.rindex("🎙") :]
+        if "That is the end of the Speaking test" in last:
+            break
+        if "one minute to prepare" in last:
+            yield "1"  # I'm ready
+            continue
+        which = 3 if "Please begin" in last else turn % 3
+        yield f"/voice {files[which]}"
+        yield f"/said {(*SAID, ' '.join(SAID * 3))[which]}"
+    yield "8"
+    yield "/quit"
+
+
+def test_a_whole_speaking_test_with_sound_files(
+    terminal: Terminal, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    shown = terminal.talks(sits(terminal, settings, tmp_path / "mine"))
+    assert shown.count("You should say") == 1
+    assert "Earlier you mentioned Hanoi" in shown or "told me that you are a nurse" in shown
+    assert "What I heard" in shown, "practice: a word on each answer"
+    assert "Speaking: band" in shown
+    assert (tmp_path / "cue-card.png").read_bytes().startswith(b"\x89PNG")
+    assert len(list(tmp_path.glob("examiner-*.ogg"))) > 10
+    assert list(tmp_path.glob("fluency-*.png")), "the eighth button draws a picture"
+
+
+def test_typed_answers_are_lines(terminal: Terminal) -> None:
+    shown = terminal.types("/drill part1 music", "I listen to it every day on the bus to work.", "/quit")
+    assert "That is the end of this exercise" in shown
+
+
+def test_speaking_commands_say_what_is_wrong(terminal: Terminal) -> None:
+    shown = terminal.types("/drill", "/repeat", "/said nothing yet", "/privacy", "/drill part2 xylographs", "/quit")
+    for answer in (
+        "Which part?",
+        "No test is open here",
+        "no recording for that",
+        "What I keep",
+        "no question on that",
+    ):
+        assert answer in shown
