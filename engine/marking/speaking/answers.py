@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -133,12 +133,16 @@ def answers_of(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Answ
     return tuple(found)
 
 
-def unanswered(test: SpeakingTest, answered: tuple[Answer, ...]) -> float:
-    """Share of the questions that got silence, from 0 to 1; what is asked of nobody (a card) is no question."""
+def unanswered(test: SpeakingTest, heard: Mapping[str, HeardTurn], answered: Sequence[Answer]) -> float:
+    """Share of the questions that got silence, from 0 to 1.
+
+    What nobody wrote down may have been an answer: such a question is not counted.
+    """
     spoken = {each.turn for each in answered}
-    prompts = {each.prompt for each in test.state.heard if not each.request}
+    known = (each for each in test.state.heard if not each.request)
+    prompts = {each.prompt for each in known if _what_was_heard(each, heard.get(each.turn.id))[0] is not None}
     with_answer = {each.prompt for each in test.state.heard if each.turn.id in spoken}
-    return 1 - len(with_answer) / len(prompts) if prompts else 1.0
+    return 1 - len(with_answer & prompts) / len(prompts) if prompts else 1.0
 
 
 def _question(test: SpeakingTest, prompt: Prompt) -> str:

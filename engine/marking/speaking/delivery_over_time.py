@@ -26,9 +26,9 @@ def paces(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Pace, ...
 
 
 def silences(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Silences, ...]:
-    """One for each part that was spoken, with the silences whose place is known."""
+    """One for each part that was spoken, with its silences."""
     found: list[Silences] = []
-    answers = [answer for answer in answers_of(test, heard) if answer.sound is not None and answer.placed]
+    answers = [answer for answer in answers_of(test, heard) if answer.sound is not None and answer.sound.runs]
     for part in PARTS:
         here = [answer for answer in answers if answer.part == part]
         pauses = [
@@ -40,5 +40,6 @@ def silences(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Silenc
         if here:
             between = tuple(pause.span.seconds for pause in pauses if pause.within is False)
             within = tuple(pause.span.seconds for pause in pauses if pause.within)
-            found.append(Silences(part, between, within))
+            unplaced = tuple(pause.span.seconds for pause in pauses if pause.within is None)
+            found.append(Silences(part, between, within, unplaced))
     return tuple(found)

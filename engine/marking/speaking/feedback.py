@@ -12,11 +12,13 @@ from engine.marking.speaking.clean_speech import clean
 from engine.marking.speaking.evidence.evidence import quoted, sentence_around, some
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.measures import HeardAnswer, delivery, hear
+from engine.marking.speaking.own_speech import own_speech
 from engine.marking.speaking.structures import structures
 from engine.marking.text import Text
 
 _PLAIN = {"and then", "because", "so", "but", "if", "when", "also", "then"}
 _SHORT, _LONG = 12, 40
+_ECHOED = 0.25
 _OFTEN_WITHIN, _OFTEN_FILLED, _SLOW, _FAST = 9.0, 8.0, 2.0, 3.0
 
 
@@ -85,6 +87,8 @@ def _strength(each: HeardAnswer, numbers: dict[str, float]) -> str:
 
 def _try_next(each: HeardAnswer, numbers: dict[str, float]) -> str:
     words = len(each.answer.text.words)
+    if own_speech([each.answer], [each.speech], [each.answer.question]).echoed > _ECHOED:
+        return "Begin with your answer: the question's own words do not count as yours."
     if words < _SHORT:
         return "Say more: add a reason with “because” and one example."
     if numbers.get("pauses.within", 0.0) > _OFTEN_WITHIN:

@@ -14,7 +14,6 @@ from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_plan import Scope
 from engine.ielts.speaking_report import SpeakingReport, SpokenFinding, SpokenScore
 from engine.marking.speaking.advice import drill_for, next_steps
-from engine.marking.speaking.answers import answers_of
 from engine.marking.speaking.bands import Rating, Ratings, rate
 from engine.marking.speaking.calibration import SpeakingCalibration, speaking_calibration
 from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, some
@@ -73,7 +72,7 @@ class OfflineSpeakingMarker:
             LearnerMistake: ``no-words``: nobody wrote down what was said; ``nothing-to-mark``: it is too little for any
                 band, with the facts ``words`` and ``least``.
         """
-        measures = measure_test(test, answers_of(test, heard))
+        measures = measure_test(test, heard)
         _refuse_nothing(test, heard, measures)
         ratings = rate(measures, self._calibration)
         evidence = tuple(_listen(measures))

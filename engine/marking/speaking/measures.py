@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 
 from engine.ielts.exam_clock import Stage
+from engine.ielts.heard import HeardTurn
 from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_plan import Scope
 from engine.marking.band_model import shipped
@@ -19,7 +20,7 @@ from engine.marking.offline import without_rare_words
 from engine.marking.sound.clauses import Placed
 from engine.marking.sound.fluency import Fluency, fluency, together
 from engine.marking.sound.syllables import syllables
-from engine.marking.speaking.answers import Answer, unanswered
+from engine.marking.speaking.answers import Answer, answers_of, unanswered
 from engine.marking.speaking.clean_speech import CleanSpeech, clean
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.own_speech import OwnSpeech, own_speech
@@ -72,8 +73,9 @@ class SpeechMeasures:
         return found
 
 
-def measure_test(test: SpeakingTest, answers: Sequence[Answer]) -> SpeechMeasures:
-    """Measure the answers of a test."""
+def measure_test(test: SpeakingTest, turns: Mapping[str, HeardTurn]) -> SpeechMeasures:
+    """Measure the answers of a test; ``turns`` is what was heard, by turn id."""
+    answers = answers_of(test, turns)
     cleaned = [clean(answer.said) for answer in answers]
     asked = [prompt.text for prompt in test.state.asked]
     asked += [test.plan.card.text] if test.plan.card is not None else []
@@ -82,7 +84,7 @@ def measure_test(test: SpeakingTest, answers: Sequence[Answer]) -> SpeechMeasure
         test.plan.scope,
         heard,
         own_speech(answers, cleaned, asked, shipped().naturalness),
-        unanswered(test, tuple(answers)),
+        unanswered(test, turns, answers),
     )
 
 

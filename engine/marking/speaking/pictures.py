@@ -35,11 +35,12 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Silences:
-    """The silences of one part: seconds of each, between clauses and inside them."""
+    """The silences of one part: seconds of each, between clauses, inside them, and where nobody knows their place."""
 
     part: PartNumber
     between: tuple[float, ...]
     within: tuple[float, ...]
+    unplaced: tuple[float, ...] = ()
 
 
 def fluency_line(answers: Sequence[Pace]) -> bytes:
@@ -91,7 +92,9 @@ def fluency_line(answers: Sequence[Pace]) -> bytes:
 
 
 def pause_map(parts: Sequence[Silences]) -> bytes:
-    """Every silence as a dot, its length on the axis: between clauses above the line of a part, inside them below it.
+    """Every silence as a dot, its length on the axis: between clauses above, inside them below.
+
+    A part whose words have no times has one row, as nobody knows where in them a silence was.
 
     Raises:
         ValueError: there is no part to draw.
@@ -99,7 +102,9 @@ def pause_map(parts: Sequence[Silences]) -> bytes:
     if not parts:
         raise ValueError("nothing to draw")
     figure, axes = _page("Where you paused", "every dot is a silence: the further right, the longer it was")
-    longest = max([2.0, *(min(pause, 6.0) for each in parts for pause in (*each.between, *each.within))])
+    longest = max(
+        [2.0, *(min(pause, 6.0) for each in parts for pause in (*each.between, *each.within, *each.unplaced))]
+    )
     for row, each in enumerate(reversed(parts)):
         axes.axhspan(row - 0.44, row + 0.44, color=_PARTS[each.part], lw=0, zorder=0)
         axes.text(
@@ -113,10 +118,7 @@ def pause_map(parts: Sequence[Silences]) -> bytes:
             transform=axes.get_yaxis_transform(),
             **_FONT,
         )
-        for lengths, up, colour, told in (
-            (each.between, 0.21, _CALM, "between clauses"),
-            (each.within, -0.21, _SEARCH, "inside a clause"),
-        ):
+        for lengths, up, colour, told in _rows(each):
             shown = [min(pause, longest) for pause in lengths]
             heights = [row + up + 0.13 * _spread(number) for number in range(len(shown))]
             axes.scatter(shown, heights, s=62, color=colour, alpha=0.6, lw=0, zorder=3)
@@ -140,6 +142,13 @@ def pause_map(parts: Sequence[Silences]) -> bytes:
     axes.minorticks_off()
     axes.grid(axis="x", color=_LINE, lw=1)
     return _png(figure)
+
+
+def _rows(part: Silences) -> list[tuple[tuple[float, ...], float, str, str]]:
+    """The rows of dots of a part: lengths, height beside its middle, colour and name."""
+    if part.unplaced and not (part.between or part.within):
+        return [(part.unplaced, 0.0, _FAINT, "silences" if len(part.unplaced) > 1 else "silence")]
+    return [(part.between, 0.21, _CALM, "between clauses"), (part.within, -0.21, _SEARCH, "inside a clause")]
 
 
 def _spread(number: int) -> float:

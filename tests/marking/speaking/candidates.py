@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from engine.ielts.exam_clock import Stage
 from engine.ielts.heard import PAUSE, HeardTurn, Origin, Sound, Span, Transcript, Word
@@ -119,14 +120,17 @@ def candidate(answers: Mapping[str, str], voice: Voice) -> tuple[SpeakingTest, d
     return sit(saying(answers), lambda text: speak(text, voice))
 
 
+@cache
 def weak() -> tuple[SpeakingTest, dict[str, HeardTurn]]:
     return candidate(WEAK, WEAK_VOICE)
 
 
+@cache
 def middling() -> tuple[SpeakingTest, dict[str, HeardTurn]]:
     return candidate(MIDDLING, MIDDLING_VOICE)
 
 
+@cache
 def strong() -> tuple[SpeakingTest, dict[str, HeardTurn]]:
     return candidate(STRONG, STRONG_VOICE)
 

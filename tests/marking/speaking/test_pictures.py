@@ -57,6 +57,17 @@ def test_there_is_nothing_to_draw_of_typed_answers() -> None:
             draw(())
 
 
+def test_silences_whose_place_nobody_knows_are_drawn_too() -> None:
+    test, heard = middling()
+    wordless = {
+        turn: replace(each, transcript=replace(each.transcript, words=None))  # type: ignore[type-var]
+        for turn, each in heard.items()
+    }
+    parts = silences(test, wordless)
+    assert all(each.unplaced and not each.within and not each.between for each in parts)
+    assert picture(pause_map(parts)).size == (900, 500)
+
+
 def test_one_answer_and_very_long_silences_can_be_drawn() -> None:
     assert picture(fluency_line((Pace(2, 0.0, 90.0, 9.5, unscripted=True),))).size == (900, 500)
     assert picture(pause_map((Silences(2, (), (45.0, 0.25)), Silences(3, (), ())))).size == (900, 500)

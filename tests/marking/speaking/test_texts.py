@@ -175,6 +175,9 @@ def test_feedback_on_nothing_is_none() -> None:
     short = feedback(HeardTurn("t1", Transcript("Yes."), None), "Why?")
     assert short is not None
     assert "because" in short.try_next
+    echo = feedback(HeardTurn("t1", Transcript("Why do you like it? Because it is nice."), None), "Why do you like it?")
+    assert echo is not None
+    assert "question's own words" in echo.try_next
 
 
 def test_every_answer_gets_some_feedback() -> None:
