@@ -261,8 +261,15 @@ def _add_voice() -> None:
     add_voice_commands(app)
 
 
+def _add_sound() -> None:
+    from bots.cli_sound import add_sound_commands
+
+    add_sound_commands(app)
+
+
 _add_models()
 _add_voice()
+_add_sound()
 
 if __name__ == "__main__":
     main()

@@ -183,8 +183,8 @@ def _without_clicks(islands: list[Span], over: Levels) -> list[Span]:
 
 
 def _frames(span: Span) -> slice:
-    first = round(span.start / STEP)
-    return slice(first, max(round(span.end / STEP), first) + 1)
+    first = int(span.start / STEP)
+    return slice(first, max(int(span.end / STEP) + 2, first + 1))
 
 
 def _without_breaths(islands: list[Span], bands: Bands, pitch: Pitch, level: float) -> list[Span]:
