@@ -1,13 +1,14 @@
 """From measures to bands, with numpy alone. Fitted by ``engine.evaluate.calibrate``; one small file holds it all.
 
-The overall band is a blend of three regressions on examiners' bands: a linear model on the measures with one set of
-slopes a task, an ensemble of extremely randomised trees (Geurts, Ernst and Wehenkel 2006) on the same measures, and a
-linear model on hashed character n-grams. A regression to noisy bands shrinks towards the mean; its spread is widened
-again by a constant (variance matching), or bands 4 and 8 would never be given.
+The overall band is one regularised linear model (ridge regression) on examiners' bands: of the measures, and of hashed
+n-grams of characters, words and word classes, with slopes that are partly shared by the two tasks and partly a task's
+own. A regression to noisy bands shrinks towards the mean; its spread is widened again by a constant (variance
+matching), or bands 4 and 8 would never be given.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,35 +20,27 @@ import numpy.typing as npt
 from engine.ielts.bands import Criterion
 from engine.marking.measures.collect import Measures
 from engine.marking.measures.naturalness import Naturalness
-from engine.marking.ngrams import presence
+from engine.marking.ngrams import KINDS, Touched, touched, vector
 
 Vector = npt.NDArray[np.float64]
+_FURTHEST = 3.0  # standard deviations: what lies further out tells no more
 
 
 @dataclass(frozen=True)
-class Trees:
-    """An ensemble of regression trees, flattened: node arrays of equal length, and where each tree begins.
+class NgramWeights:
+    """For one kind of n-gram: ``worth`` of each bucket (inverse document frequency), and its weight in each task.
 
-    ``feature`` is -1 at a leaf; ``left`` and ``right`` are absolute node numbers.
+    Shapes (buckets,) and (2 tasks, buckets); ``offset``, shape (2,), is what the mean text of the fit comes to.
     """
 
-    feature: npt.NDArray[np.int16]
-    threshold: npt.NDArray[np.float32]
-    left: npt.NDArray[np.int32]
-    right: npt.NDArray[np.int32]
-    value: npt.NDArray[np.float32]
-    roots: npt.NDArray[np.int32]
+    worth: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float16]
+    offset: Vector
 
-    def predict(self, features: Vector) -> float:
-        """Mean of the trees' answers for one vector of features; all trees walk down together."""
-        node = self.roots.copy()
-        while True:
-            feature = self.feature[node]
-            inner = feature >= 0
-            if not inner.any():
-                return float(self.value[node].mean())
-            goes_left = features[np.maximum(feature, 0)] <= self.threshold[node]
-            node = np.where(inner, np.where(goes_left, self.left[node], self.right[node]), node)
+    def predict(self, found: Touched, task: int) -> float:
+        """What these n-grams add, in bands."""
+        buckets, values = vector(found, self.worth)
+        return float(values @ self.weights[task - 1, buckets]) - float(self.offset[task - 1])
 
 
 @dataclass(frozen=True)
@@ -62,10 +55,7 @@ class BandModel:
     scale: Vector
     intercept: Vector
     slopes: Vector
-    trees: Trees
-    ngram_weights: npt.NDArray[np.float16]
-    ngram_intercept: float
-    blend: Vector
+    ngrams: Mapping[str, NgramWeights]
     centre: Vector
     spread: float
     leanings: dict[Criterion, Vector]
@@ -74,22 +64,17 @@ class BandModel:
     naturalness: Naturalness
 
     def features(self, measures: Measures) -> Vector:
-        """The measures as a vector, standardised and held within four standard deviations."""
+        """The measures, standardised and held within three standard deviations; 0 for what says nothing of the text."""
         raw = np.array([measures.numbers[name] for name in self.names])
-        held: Vector = np.clip((raw - self.mean) / self.scale, -4.0, 4.0)
-        return held
+        return standardised(raw, self.mean, self.scale)
 
     def overall(self, measures: Measures, task: int) -> float:
         """The unrounded overall band, 0 to 9."""
-        features = self.features(measures)
         row = task - 1
-        parts = np.array([
-            self.intercept[row] + self.slopes[row] @ features,
-            self.trees.predict(np.append(features, float(task))),
-            self.ngram_intercept + float(presence(measures.own.text.raw) @ self.ngram_weights.astype(np.float32)),
-        ])  # fmt: skip
-        blended = float(self.blend @ parts)
-        return float(np.clip(self.centre[row] + self.spread * (blended - self.centre[row]), 0.0, 9.0))
+        found = touched(measures.own.text)
+        expected = self.intercept[row] + self.slopes[row] @ self.features(measures)
+        expected += sum(self.ngrams[kind].predict(found[kind], task) for kind in KINDS)
+        return float(np.clip(self.centre[row] + self.spread * (expected - self.centre[row]), 0.0, 9.0))
 
     def leaning(self, measures: Measures, criterion: Criterion) -> float:
         """How far this criterion's own measures lie above or below what the whole answer suggests, in bands."""
@@ -104,10 +89,6 @@ class BandModel:
             "scale": self.scale.astype(np.float32),
             "intercept": self.intercept,
             "slopes": self.slopes.astype(np.float32),
-            **{f"trees_{key}": value for key, value in vars(self.trees).items()},
-            "ngram_weights": self.ngram_weights,
-            "ngram_intercept": self.ngram_intercept,
-            "blend": self.blend,
             "centre": self.centre,
             "spread": self.spread,
             "leanings": np.array([list(self.leanings[key]) for key in _LEANING]).astype(np.float32),
@@ -121,15 +102,16 @@ class BandModel:
                     self.naturalness.between,
                     self.naturalness.tolerance,
                 ]
-            ),  # fmt: skip
+            ),
         }
+        for kind in KINDS:
+            arrays |= {f"{kind}_{key}": value for key, value in vars(self.ngrams[kind]).items()}
         np.savez_compressed(file, **arrays)
 
     @classmethod
     def read(cls, file: IO[bytes]) -> BandModel:
         """The model in ``file``."""
         with np.load(file, allow_pickle=False) as data:
-            trees = Trees(**{key: data[f"trees_{key}"] for key in Trees.__annotations__})
             centre, spread, between, tolerance = map(float, data["natural"])
             return cls(
                 names=tuple(map(str, data["names"])),
@@ -137,10 +119,10 @@ class BandModel:
                 scale=data["scale"].astype(np.float64),
                 intercept=data["intercept"],
                 slopes=data["slopes"].astype(np.float64),
-                trees=trees,
-                ngram_weights=data["ngram_weights"],
-                ngram_intercept=float(data["ngram_intercept"]),
-                blend=data["blend"],
+                ngrams={
+                    kind: NgramWeights(**{key: data[f"{kind}_{key}"] for key in NgramWeights.__annotations__})
+                    for kind in KINDS
+                },
                 centre=data["centre"],
                 spread=float(data["spread"]),
                 leanings=dict(zip(_LEANING, data["leanings"].astype(np.float64), strict=True)),
@@ -150,8 +132,14 @@ class BandModel:
             )
 
 
+def standardised(raw: Vector, mean: Vector, scale: Vector) -> Vector:
+    """``raw`` less ``mean``, in units of ``scale``, held within limits; shapes (..., measures) and (measures,)."""
+    held: Vector = np.nan_to_num(np.clip((raw - mean) / scale, -_FURTHEST, _FURTHEST))
+    return held
+
+
 _LEANING = (Criterion.TASK_RESPONSE, Criterion.COHERENCE, Criterion.LEXICAL, Criterion.GRAMMAR)
-MODEL_FILE = "offline-1.npz"
+MODEL_FILE = "offline-2.npz"
 
 
 @cache

@@ -14,7 +14,7 @@ from engine.marking.measures.collect import Measures, measure
 from engine.marking.measures.lexis import zipf
 from engine.marking.text import Text
 
-SCORER = "offline-1"
+SCORER = "offline-2"
 _RARE = 3.0  # Zipf: once in a million words
 _STREWN = 0.04  # more rare words than this are not a choice of words but a show of them
 

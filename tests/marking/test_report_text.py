@@ -29,7 +29,7 @@ def test_everything_in_the_report_is_in_the_file() -> None:
         "Use fewer links.",
         "`W2.CC.7.b`",
         "You say what you like.",
-        "offline-1",
+        "offline-2",
         ESTIMATE,
     ):
         assert wanted in text

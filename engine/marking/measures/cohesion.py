@@ -31,6 +31,7 @@ def cohesion(text: Text) -> Numbers:
         "linking.variety": share(len(set(used)), len(used)),
         "linking.kinds": float(sum(count > 0 for count in counts.values())),
         "linking.at_start": share(openers, len(groups)),
+        "linking.no_comma": per_hundred(len(_NO_COMMA.findall(text.raw)), total),
         "reference.demonstratives": per_hundred(sum(t in w.DEMONSTRATIVES for g in groups for t in g), total),
         "reference.pronoun_start": share(sum(g[0] in _TAKES_UP for g in groups), len(groups)),
         "reference.third_person": per_hundred(sum(t in _THIRD for g in groups for t in g), total),
@@ -39,6 +40,10 @@ def cohesion(text: Text) -> Numbers:
     }
 
 
+_NO_COMMA = re.compile(
+    r"(?:^|[.!?] |\n)(?:However|Moreover|Furthermore|Therefore|Firstly|Secondly|Finally|Nowadays|In addition|For example"
+    r"|For instance|In conclusion|On the other hand)\s(?!,)"
+)
 _OPENERS = tuple(phrase for kind in w.CONNECTIVES.values() for phrase in kind)
 _TAKES_UP = frozenset("this that these those it they such he she".split())
 _THIRD = frozenset("it its they them their he him his she her".split())

@@ -7,6 +7,7 @@ type-token ratio over the first 200 words, so that length does not carry it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -17,12 +18,13 @@ from wordfreq import zipf_frequency
 from engine.marking.measures import Numbers, mean, per_hundred, share
 from engine.marking.measures.words import FUNCTION
 from engine.marking.text import Text
+from engine.marking.text import tokens as tokens_of
 
 _RARE = 3.0  # Zipf: rarer than this, a word is a name, a slip or padding, and tells nothing about level
 
 
-def lexis(text: Text) -> Numbers:
-    """Diversity, rarity, level and repetition; shares from 0 to 1 and densities per hundred words."""
+def lexis(text: Text, prompt: str | None = None) -> Numbers:
+    """Diversity, rarity, level and repetition; shares from 0 to 1, densities per hundred words, roots of counts."""
     tokens = list(text.lower)
     content = [token for token in tokens if token not in FUNCTION]
     zipfs = [zipf(token) for token in content]
@@ -33,6 +35,8 @@ def lexis(text: Text) -> Numbers:
     window = tokens[:200]
     counts = Counter(content)
     pairs = Counter(pairwise(tokens))
+    asked = frozenset(tokens_of(prompt or ""))
+    brought = [value for token, value in types.items() if token not in asked and value >= _RARE]
     return {
         "lexis.mtld": min(mtld(tokens), 160.0),
         "lexis.guiraud": share(len(set(window)), len(window) ** 0.5),
@@ -54,8 +58,51 @@ def lexis(text: Text) -> Numbers:
         "lexis.top_repeat": share(max(counts.values(), default=0), len(content)),
         "lexis.repeated_pairs": share(sum(n for n in pairs.values() if n >= 3), len(tokens)),
         "lexis.vague": min(per_hundred(sum(token in _VAGUE for token in tokens), len(tokens)), 5.0),
+        "lexis.hdd": hdd(tokens),
+        "lexis.maas": maas(len(tokens), len(set(tokens))),
+        "lexis.zipf_tenth": quantile(known, 0.1),
+        "lexis.zipf_quarter": quantile(known, 0.25),
+        "lexis.zipf_half": quantile(known, 0.5),
+        "lexis.zipf_brought": mean(brought),
+        "lexis.zipf_brought_quarter": quantile(brought, 0.25),
+        "lexis.asked": share(sum(token in asked for token in content), len(tokens)),
+        "lexis.count_b1": math.sqrt(sum(3 <= value < 4 for value in levels)),
+        "lexis.count_b2": math.sqrt(sum(value >= 4 for value in levels)),
+        "lexis.count_c1": math.sqrt(sum(value >= 5 for value in levels)),
+        "lexis.count_less_common": math.sqrt(sum(value < 4.3 for value in type_zipfs)),
+        "lexis.count_middle": math.sqrt(sum(4.3 <= value < 5 for value in type_zipfs)),
+        "lexis.count_adverbs": math.sqrt(sum(token.endswith("ly") and len(token) > 5 for token in types)),
+        "lexis.count_hyphens": math.sqrt(sum("-" in token for token in tokens)),
         "lexis.contractions": min(per_hundred(sum("'" in token for token in tokens), len(tokens)), 3.0),
     }
+
+
+def hdd(tokens: list[str], sample: int = 42) -> float:
+    """HD-D (McCarthy and Jarvis 2010): the type-token ratio to be expected of ``sample`` words drawn at random."""
+    total = len(tokens)
+    if total <= sample:
+        return share(len(set(tokens)), total)
+    every = _log_choose(total, sample)
+    absent = [
+        math.exp(_log_choose(total - count, sample) - every) if total - count >= sample else 0.0
+        for count in Counter(tokens).values()
+    ]
+    return sum(1 - chance for chance in absent) / sample
+
+
+def _log_choose(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def maas(total: int, different: int) -> float:
+    """Maas's (1972) index: how fast new words stop coming; lower is more diverse."""
+    log = math.log(total + 1)
+    return (log - math.log(different + 1)) / log**2 if total else 0.0
+
+
+def quantile(values: list[float], at: float) -> float:
+    """The value at ``at`` (0 to 1) of the way through the sorted ``values``, and 0 of nothing."""
+    return sorted(values)[min(int(at * len(values)), len(values) - 1)] if values else 0.0
 
 
 def mtld(tokens: list[str], threshold: float = 0.72) -> float:

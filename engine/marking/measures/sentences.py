@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from engine.marking.measures import Numbers, deviation, mean, per_hundred, share
 from engine.marking.measures import words as w
+from engine.marking.measures.lexis import quantile
 from engine.marking.text import Text
 
 
@@ -26,6 +28,12 @@ def sentences(text: Text) -> Numbers:
         "sentence.deviation": min(deviation(sizes), 25.0),
         "sentence.short": share(sum(size < 8 for size in sizes), len(sizes)),
         "sentence.long": share(sum(size > 35 for size in sizes), len(sizes)),
+        "sentence.tenth": quantile(sizes, 0.1),
+        "sentence.half": quantile(sizes, 0.5),
+        "sentence.nine_tenths": min(quantile(sizes, 0.9), 60.0),
+        "sentence.starts_with_ing": share(sum(start.endswith("ing") for start in starts), len(starts)),
+        "sentence.starts_with_joiner": share(sum(start in _SPOKEN_STARTS for start in starts), len(starts)),
+        "sentence.commas": share(text.raw.count(","), len(groups)),
         "sentence.distinct_starts": share(len(set(starts)), len(starts)),
         "sentence.complex": share(sum(bool(set(group) & _JOINERS) for group in groups), len(groups)),
         "clause.subordinators": density(w.SUBORDINATORS),
@@ -33,6 +41,15 @@ def sentences(text: Text) -> Numbers:
         "clause.that": density(frozenset({"that"})),
         "clause.coordinators": density(w.COORDINATORS),
         "clause.conditionals": density(frozenset({"if", "unless", "would", "could", "might"})),
+        "clause.which_that": density(frozenset({"which", "that"})),
+        "clause.because": density(frozenset({"because"})),
+        "clause.comma_which": per_hundred(len(_COMMA_WHICH.findall(text.raw)), total),
+        "clause.comma_ing": per_hundred(len(_COMMA_ING.findall(text.raw)), total),
+        "verb.having_being": density(frozenset({"having", "being"})),
+        "verb.is_are": density(frozenset({"is", "are"})),
+        "verb.there_is": per_hundred(
+            sum(a == "there" and b in {"is", "are", "was", "were", "has", "have"} for a, b in bigrams), total
+        ),
         "verb.modals": density(w.MODALS),
         "verb.auxiliaries": density(w.AUXILIARIES),
         "verb.passive": per_hundred(sum(a in _BE and _is_participle(b) for a, b in bigrams), total),
@@ -44,6 +61,14 @@ def sentences(text: Text) -> Numbers:
         "grammar.the": density(frozenset({"the"})),
         "grammar.prepositions": density(w.PREPOSITIONS),
         "grammar.of": density(frozenset({"of"})),
+        "grammar.of_the": per_hundred(sum(pair == ("of", "the") for pair in bigrams), total),
+        "grammar.a_an": density(frozenset({"a", "an"})),
+        "grammar.to": density(frozenset({"to"})),
+        "grammar.and": density(frozenset({"and"})),
+        "grammar.also": density(frozenset({"also"})),
+        "grammar.it": density(frozenset({"it"})),
+        "grammar.they": density(frozenset({"they", "them", "their"})),
+        "grammar.people": density(frozenset({"people"})),
         "grammar.pronouns": density(w.PRONOUNS),
         "grammar.first_person": density(frozenset({"i", "my", "me", "we", "our", "us"})),
         "grammar.second_person": density(frozenset({"you", "your"})),
@@ -56,6 +81,9 @@ def sentences(text: Text) -> Numbers:
     }
 
 
+_SPOKEN_STARTS = frozenset("and but so because also".split())
+_COMMA_WHICH = re.compile(r", (?:which|who|where|whose)\b")
+_COMMA_ING = re.compile(r", (?:\w+ly )?\w{3,}ing\b")
 _BE = frozenset("am is are was were be been being".split())
 _JOINERS = w.SUBORDINATORS | w.RELATIVES | {"that"}
 _IRREGULAR = frozenset(
