@@ -40,8 +40,8 @@ def _parts(measures: SpeechMeasures) -> Iterator[Observation]:
 def _pace(numbers: dict[str, float]) -> str:
     told = f"{numbers['speech.rate']:.1f} syllables a second, {numbers['speech.run']:.0f} between two pauses"
     if "pauses.within" in numbers:
-        return f"{told}; {numbers['pauses.within']:.0f} silences inside clauses in a hundred words."
-    return f"{told}; {numbers['pauses.any']:.0f} silences in a hundred words."
+        return f"{told}; {some(round(numbers['pauses.within']), 'silence')} inside clauses in a hundred words."
+    return f"{told}; {some(round(numbers['pauses.any']), 'silence')} in a hundred words."
 
 
 def _unscripted(measures: SpeechMeasures) -> Iterator[Observation]:
