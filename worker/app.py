@@ -20,6 +20,7 @@ from worker import embedded_queue
 
 QUEUES = ("voice", "essay", "light")
 SWEEP_EVERY = timedelta(seconds=5)
+_THREADS_FOR_VOICE = 1
 _ROUTES = {Work.HEAR: "voice", Work.RATE: "voice", Work.MARK: "essay", Work.ANSWER: "essay"}
 
 
@@ -93,12 +94,18 @@ def clear_embedded_queue(settings: Settings) -> None:
             message.unlink(missing_ok=True)
 
 
+def essays_at_once(settings: Settings) -> int:
+    """Essays that one worker marks at the same time: one offline, which is fast; with a language model its rows."""
+    return 1 if settings.llm == "none" else settings.llm_rows
+
+
 def worker_argv(settings: Settings) -> list[str]:
     """The command line of a worker process with the schedule inside it.
 
-    One thread marks offline, which is fast; with a language model the essays that wait go to it together.
+    Essays that wait for a language model go to it together. There are more threads than essays may have, so that a
+    voice note never waits behind them.
     """
-    threads = 1 if settings.llm == "none" else settings.llm_rows
+    threads = essays_at_once(settings) + _THREADS_FOR_VOICE
     return [
         *(sys.executable, "-m", "celery", "--app", "worker.app", "--quiet", "worker"),
         *("--beat", "--schedule", str(settings.home / "schedule")),

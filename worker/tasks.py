@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
+from threading import BoundedSemaphore
 
 from celery import shared_task
 from celery.signals import worker_init, worker_ready
@@ -27,10 +28,11 @@ from engine.wiring import (
     build_speaking_marker,
     open_store,
 )
-from worker.app import clear_embedded_queue
+from worker.app import clear_embedded_queue, essays_at_once
 from worker.jobs import CeleryBell
 
 log = logging.getLogger(__name__)
+_COME_AGAIN = 0.5  # seconds
 
 
 @cache
@@ -79,14 +81,24 @@ def _catch_up(**_: object) -> None:
     _ring_for(_settings().ring_again * 0)
 
 
-@shared_task(name="bandmate.mark")  # type: ignore[untyped-decorator]
+@cache
+def _essay_places() -> BoundedSemaphore:
+    return BoundedSemaphore(essays_at_once(_settings()))
+
+
+@shared_task(name=str(Work.MARK))  # type: ignore[untyped-decorator]
 def mark(submission_id: int) -> None:
-    """Mark one essay; finding it finished or taken is no error."""
+    """Mark one essay; finding it finished or taken is no error. Where essays have all their threads, it comes again."""
+    if not _essay_places().acquire(blocking=False):
+        mark.apply_async((submission_id,), countdown=_COME_AGAIN)
+        return
     try:
         done = mark_essay(_store(), _marker(), _settings(), submission_id)
     except TryAgain:
         log.warning("submission %d: the database is away; the sweeper will ring again", submission_id)
         return
+    finally:
+        _essay_places().release()
     log.info("submission %d: %s", submission_id, "marked" if done else "nothing to do")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from engine.errors import TryAgain
 from engine.settings import Settings
-from worker.app import clear_embedded_queue, make_app, queue_folder, worker_argv
+from worker.app import clear_embedded_queue, essays_at_once, make_app, queue_folder, worker_argv
 from worker.jobs import CeleryBell
 
 
@@ -81,3 +82,21 @@ def test_the_queue_is_nobody_elses_to_read(settings: Settings) -> None:
     folder = queue_folder(settings)
     assert (folder / "messages").stat().st_mode & 0o077 == 0
     assert "--beat" in worker_argv(settings)
+
+
+def test_a_voice_note_never_waits_behind_essays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """There is a thread more than essays may take, and an essay too many goes back to the queue."""
+    monkeypatch.setenv("BANDMATE_HOME", str(tmp_path))
+    from worker import tasks
+
+    settings = Settings(home=tmp_path, llm="server", llm_rows=3, _env_file=None)  # type: ignore[call-arg]
+    argv = worker_argv(settings)
+    assert int(argv[argv.index("--concurrency") + 1]) > essays_at_once(settings) == 3
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(tasks, "_essay_places", lambda: places)
+    again: list[tuple[object, object]] = []
+    monkeypatch.setattr(tasks.mark, "apply_async", lambda args, countdown: again.append((args, countdown)))
+    monkeypatch.setattr(tasks, "mark_essay", lambda *_: tasks.mark(8) or True)  # a second one while the first is marked
+    tasks.mark(7)
+    assert [args for args, _ in again] == [(8,)]
+    assert places.acquire(blocking=False), "and the place is free again"
