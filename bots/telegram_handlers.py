@@ -143,7 +143,7 @@ class TelegramHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        _, _, question = (message.text or "").partition(" ")
+        question = (message.text or "").partition(" ")[2]
         chat = message_of(message, user, question.strip())
         notices = await asyncio.to_thread(self._desk.asides.ask, chat, question.strip())
         await self._answers.give(chat.address, notices, chat.message_id, user.language_code)
