@@ -2,7 +2,9 @@
 
 The prompt is written like speech with hesitations, because Whisper copies the manner of what it reads: after clean
 text it leaves out the "um" and the repeated word by which fluency is heard. It goes in as ``hotwords``, which
-faster-whisper puts before every window of 30 seconds, where an ``initial_prompt`` reaches the first alone.
+faster-whisper puts before every window, where an ``initial_prompt`` reaches the first alone. A prompt also makes
+Whisper leave out sentences, the more the longer its window is: so windows are short, and what was left out all the
+same is listened to again without a prompt.
 """
 
 from __future__ import annotations
@@ -31,15 +33,17 @@ if TYPE_CHECKING:
 
 Device = Literal["auto", "cpu", "cuda"]
 
-HESITANT = "Um, well, I, I think..."
-"""Short on purpose: a longer row of hesitations makes Whisper hear some that nobody made (tests/bench/bench_voice.py)."""
+HESITANT = "Um, well, I, I think so."
+"""Short on purpose: a longer row of hesitations makes Whisper hear some that nobody made, and an ellipsis at the end
+makes it leave out whole sentences (tests/bench/bench_voice.py)."""
 ANOTHER_LANGUAGE = 0.7
 """Probability from which another language than English is taken to be spoken."""
 _LONGEST_PROMPT = 600  # characters; about 150 of the 223 tokens that fit
 _BEAM = 5
 _TEMPERATURES = [0.0, 0.4]  # the second where the first went round in a loop or is sure of nothing
 _SAMPLES = 2
-_WINDOW = 29.0  # of Whisper's 30 seconds
+_WINDOW = 10.0  # of Whisper's 30 seconds
+_NEAR, _LONGEST_WORD, _LEFT_OUT = 0.3, 1.0, 1.0  # seconds
 _TOKENS_A_SECOND = 10  # more than anybody speaks: what goes beyond is a loop, and costs time
 _MOST_TOKENS = 220  # of 448, of which a prompt may take 227
 _THREADS = 4
@@ -84,27 +88,34 @@ class WhisperRecogniser:
         speech = voiced(samples)
         if not speech:
             return Transcript("", ())
-        prompt, listened = prompt_for(hints), clips(speech)
+        prompt = prompt_for(hints)
         with self._lock:
             try:
                 self._model.first_window = None  # of a recording that failed
-                segments, _ = self._model.transcribe(
-                    samples,
-                    language="en",
-                    beam_size=_BEAM,
-                    temperature=_TEMPERATURES,
-                    best_of=_SAMPLES,
-                    max_new_tokens=_most_tokens(listened),
-                    condition_on_previous_text=False,
-                    word_timestamps=True,
-                    hotwords=prompt,
-                    clip_timestamps=[moment for clip in listened for moment in (clip.start, clip.end)],
-                )
-                words = said(pieces(segments, len(samples) / HEARING_RATE), speech, prompt)
+                words = said(self._listened(samples, clips(speech), prompt), speech, prompt)
+                missed = unheard(speech, words)
+                if missed:
+                    again = said(self._listened(samples, missed, None), missed)
+                    words = tuple(sorted((*words, *again), key=lambda word: (word.start, word.end)))
                 language = self._another_language()
             except (RuntimeError, MemoryError) as error:
                 raise _trouble(error, self._folder) from error
         return Transcript(" ".join(word.text for word in words), words, language=language)
+
+    def _listened(self, samples: Samples, stretches: Sequence[Span], prompt: str | None) -> Iterator[Piece]:
+        segments, _ = self._model.transcribe(
+            samples,
+            language="en",
+            beam_size=_BEAM,
+            temperature=_TEMPERATURES,
+            best_of=_SAMPLES,
+            max_new_tokens=_most_tokens(stretches),
+            condition_on_previous_text=False,
+            word_timestamps=True,
+            hotwords=prompt,
+            clip_timestamps=[moment for stretch in stretches for moment in (stretch.start, stretch.end)],
+        )
+        return pieces(segments, len(samples) / HEARING_RATE)
 
     def _another_language(self) -> str | None:
         language, probability = self._model.language() or ("en", 1.0)
@@ -143,7 +154,7 @@ def voiced(samples: Samples) -> tuple[Span, ...]:
 
 
 def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
-    """``speech`` in stretches that fit Whisper's window where a silence allows, so that it need not cut a word."""
+    """``speech`` in stretches of 10 seconds where a silence allows, so that no word is cut in two."""
     joined: list[Span] = []
     for span in speech:
         if joined and span.end - joined[-1].start <= _WINDOW:
@@ -151,6 +162,21 @@ def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def unheard(speech: Iterable[Span], words: Sequence[Word]) -> tuple[Span, ...]:
+    """Stretches of ``speech`` of a second or more with no word near: what Whisper left out, as it does after a prompt."""
+    found: list[Span] = []
+    for span in speech:
+        at = span.start
+        for word in words:
+            start, end = word.start - _NEAR, min(word.end, word.start + _LONGEST_WORD) + _NEAR
+            if start - at >= _LEFT_OUT and start < span.end:
+                found.append(Span(at, start))
+            at = max(at, end)
+        if span.end - at >= _LEFT_OUT:
+            found.append(Span(at, span.end))
+    return tuple(found)
 
 
 def _most_tokens(listened: Sequence[Span]) -> int:

@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import OperatorMistake, TryAgain
-from engine.ielts.heard import Span, Transcript
+from engine.ielts.heard import Span, Transcript, Word
 from engine.models import whisper
 from engine.models.phantoms import Piece
 from engine.models.voices.espeak import EspeakVoice
-from engine.models.whisper import HESITANT, WhisperRecogniser, clips, pieces, prompt_for, voiced
+from engine.models.whisper import HESITANT, WhisperRecogniser, clips, pieces, prompt_for, unheard, voiced
 from engine.ports import HEARING_RATE, Hints
 from tests.doubles.tiny_whisper import write_tiny_whisper
 from tests.spoken import plain_words, recordings, word_errors
@@ -92,9 +92,10 @@ def test_a_recording_that_failed_leaves_no_language(
     random_whisper: Path, speech: Sound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recogniser = WhisperRecogniser(random_whisper)
-    with monkeypatch.context() as broken, pytest.raises(TryAgain):
+    with monkeypatch.context() as broken:
         broken.setattr(whisper, "said", _listened_in_vain)
-        recogniser.transcribe(speech, Hints())
+        with pytest.raises(TryAgain):
+            recogniser.transcribe(speech, Hints())
     stale = recogniser._model.first_window
     assert stale is not None
     judged: list[object] = []
@@ -163,7 +164,33 @@ def test_clips_hold_all_speech_in_order(cuts: list[float]) -> None:
     found = clips(speech)
     assert all(any(clip.start <= span.start and span.end <= clip.end for clip in found) for span in speech)
     assert all(before.end <= after.start for before, after in itertools.pairwise(found))
-    assert all(clip.seconds <= 29 or clip in speech for clip in found)
+    assert all(clip.seconds <= 10 or clip in speech for clip in found)
+
+
+def test_what_was_left_out() -> None:
+    speech = (Span(0, 10), Span(12, 13))
+    heard = tuple(Word("a", start, start + 0.4, 0.9) for start in (0.5, 1.0, 1.5, 2.0, 6.0, 6.5))
+    assert moments(unheard(speech, heard)) == [(2.7, 5.7), (7.2, 10), (12, 13)]
+    stretched = (*heard[:4], Word("stretched", 2.4, 5.5, 0.9), *heard[4:])
+    assert moments(unheard(speech[:1], stretched)) == [(3.7, 5.7), (7.2, 10)]
+    assert unheard((Span(0.3, 2.2),), heard) == ()
+
+
+def moments(spans: Iterable[Span]) -> list[tuple[float, float]]:
+    return [(round(span.start, 3), round(span.end, 3)) for span in spans]
+
+
+@given(
+    st.lists(st.floats(0, 60), max_size=10).map(sorted),
+    st.lists(st.tuples(st.floats(0, 60), st.floats(0, 3)), max_size=10).map(sorted),
+)
+def test_what_was_left_out_is_speech(cuts: list[float], said: list[tuple[float, float]]) -> None:
+    speech = tuple(Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False))
+    words = [Word("a", start, start + length, 1.0) for start, length in said]
+    for found in unheard(speech, words):
+        assert found.seconds >= 1 - 1e-9
+        assert any(span.start <= found.start and found.end <= span.end for span in speech)
+        assert not any(found.start + 1e-9 < word.start < found.end - 1e-9 for word in words)
 
 
 def segment(*written: tuple[str, float, float, float]) -> Segment:

@@ -33,8 +33,8 @@ _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 class EspeakVoice:
     """One of espeak-ng's voices, by language (``en-gb``, ``en-us``, ``en-gb-x-rp``) or by the library's own name.
 
-    Speed 1 is 160 words a minute, the pace of a careful speaker. Received Pronunciation is the default because a
-    recogniser understands it better than espeak-ng's other English voices (tests/bench/bench_voice.py).
+    Speed 1 is 160 words a minute, the pace of a careful speaker. A recogniser understands
+    Received Pronunciation, the default, and ``en-us`` better than ``en-gb`` (tests/bench/bench_voice.py).
     """
 
     def __init__(self, voice: str = "en-gb-x-rp") -> None:
