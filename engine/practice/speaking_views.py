@@ -142,10 +142,10 @@ def _transcript(test: SpeakingTest, _: SpeakingReport, heard: Mapping[str, Heard
 
 
 def _full(test: SpeakingTest, report: SpeakingReport, _: Mapping[str, HeardTurn]) -> bytes:
+    from engine.marking.speaking.answers import questions_by_turn
     from engine.marking.speaking.report_text import full_speaking_report
 
-    asked = {prompt.id: prompt.question.ask for prompt in test.state.asked}
-    return full_speaking_report(report, {each.turn.id: asked[each.prompt] for each in test.state.heard}).encode()
+    return full_speaking_report(report, questions_by_turn(test)).encode()
 
 
 _CONTENT: dict[str, Callable[[SpeakingTest, SpeakingReport, Mapping[str, HeardTurn]], bytes]] = {

@@ -133,6 +133,12 @@ def answers_of(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Answ
     return tuple(found)
 
 
+def questions_by_turn(test: SpeakingTest) -> dict[str, str]:
+    """What each turn is an answer to, as a report names it."""
+    prompts = {prompt.id: prompt for prompt in test.state.asked}
+    return {each.turn.id: _question(test, prompts[each.prompt]) for each in test.state.heard}
+
+
 def unanswered(test: SpeakingTest, heard: Mapping[str, HeardTurn], answered: Sequence[Answer]) -> float:
     """Share of the questions that got silence, from 0 to 1.
 

@@ -9,10 +9,9 @@ import pytest
 
 from engine.ielts.bands import Band, Interval, mean_of, round_to_band
 from engine.ielts.heard import HeardTurn, Sound, Span, Transcript, Word
-from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_report import Drill, SpeakingReport, weakest
 from engine.marking.report_text import ESTIMATE
-from engine.marking.speaking.answers import answers_of
+from engine.marking.speaking.answers import answers_of, questions_by_turn
 from engine.marking.speaking.changes import changes
 from engine.marking.speaking.feedback import feedback
 from engine.marking.speaking.marker import OfflineSpeakingMarker
@@ -32,11 +31,6 @@ from tests.marking.speaking.candidates import (
 from tests.marking.speaking.transcripts import MIDDLING, WEAK
 
 MARKER = OfflineSpeakingMarker.load()
-
-
-def questions(test: SpeakingTest) -> dict[str, str]:
-    asked = {prompt.id: prompt.question.ask for prompt in test.state.asked}
-    return {each.turn.id: asked[each.prompt] for each in test.state.heard}
 
 
 def test_the_transcript_has_every_question_and_every_answer() -> None:
@@ -90,7 +84,7 @@ def test_typed_answers_stand_as_they_were_typed() -> None:
 def test_everything_in_the_report_is_in_its_file(sat: object) -> None:
     test, heard = sat()  # type: ignore[operator]
     report = MARKER.mark(test, heard)
-    text = full_speaking_report(report, questions(test))
+    text = full_speaking_report(report, questions_by_turn(test))
     assert text.startswith(f"# Speaking: band {report.overall}\n")
     for score in report.criteria:
         assert f"## {score.criterion.label}: {score.band}" in text
@@ -107,7 +101,7 @@ def test_everything_in_the_report_is_in_its_file(sat: object) -> None:
 
 def test_a_typed_test_says_what_was_not_marked() -> None:
     test, heard = typed(MIDDLING)
-    text = full_speaking_report(MARKER.mark(test, heard), questions(test))
+    text = full_speaking_report(MARKER.mark(test, heard), questions_by_turn(test))
     assert TYPED in text
     assert "Pronunciation:" not in text
 
@@ -182,7 +176,7 @@ def test_feedback_on_nothing_is_none() -> None:
 
 def test_every_answer_gets_some_feedback() -> None:
     test, heard = sit(saying(WEAK), lambda text: speak(text, WEAK_VOICE))
-    asked = questions(test)
+    asked = questions_by_turn(test)
     for turn, each in heard.items():
         if each.transcript is not None and each.transcript.text:
             assert feedback(each, asked[turn]) is not None
