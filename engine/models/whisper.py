@@ -42,7 +42,7 @@ _LONGEST_PROMPT = 600  # characters; about 150 of the 223 tokens that fit
 _BEAM = 5
 _TEMPERATURES = [0.0, 0.4]  # the second where the first went round in a loop or is sure of nothing
 _SAMPLES = 2
-_WINDOW = 10.0  # of Whisper's 30 seconds
+_WINDOW = 15.0  # of Whisper's 30 seconds
 _NEAR, _LONGEST_WORD, _LEFT_OUT = 0.3, 1.0, 1.0  # seconds
 _TOKENS_A_SECOND = 10  # more than anybody speaks: what goes beyond is a loop, and costs time
 _MOST_TOKENS = 220  # of 448, of which a prompt may take 227
@@ -154,7 +154,7 @@ def voiced(samples: Samples) -> tuple[Span, ...]:
 
 
 def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
-    """``speech`` in stretches of 10 seconds where a silence allows, so that no word is cut in two."""
+    """``speech`` in stretches of 15 seconds where a silence allows, so that no word is cut in two."""
     joined: list[Span] = []
     for span in speech:
         if joined and span.end - joined[-1].start <= _WINDOW:

@@ -186,23 +186,34 @@ def real_whisper() -> Iterator[str]:
         f" with {fillers} fillers spoken by {speakers()[-1][0].name}:\n"
     )
     yield (
-        "| prompt | beam | word errors | fillers heard that are not in the text | median s | word errors, hesitant |"
-        " fillers kept |\n|---|---|---|---|---|---|---|"
+        "| prompt | beam | window s | word errors | fillers heard that are not in the text | median s | word errors in"
+        " answers of a minute and more | word errors, hesitant | fillers kept |\n|---|---|---|---|---|---|---|---|---|"
     )
-    shipped, beam = whisper.HESITANT, whisper._BEAM
-    for name, prompt, width in (
-        ("as it ships", shipped, beam),
-        ("as it ships", shipped, 1),
-        ("none", "", beam),
-        ("longer", "Um, well, I, I think, er, you know, it's- it was, uh, sort of, hmm, nice.", beam),
+    long = [joined(read[start : start + 16]) for start in range(0, len(read), 16)]
+    shipped = whisper.HESITANT, whisper._BEAM, whisper._WINDOW
+    for name, prompt, beam, window in (
+        ("as it ships", *shipped),
+        ("as it ships", shipped[0], 1, shipped[2]),
+        ("as it ships", shipped[0], shipped[1], 29.0),
+        ("none", "", *shipped[1:]),
+        ("longer", "Um, well, I, I think, er, you know, it's- it was, uh, sort of, hmm, nice.", *shipped[1:]),
     ):
-        whisper.HESITANT, whisper._BEAM = prompt, width
+        whisper.HESITANT, whisper._BEAM, whisper._WINDOW = prompt, beam, window
         errors, invented, median = errors_in(recogniser, read)
         hesitant, kept, _ = errors_in(recogniser, spoken)
+        in_long, _, _ = errors_in(recogniser, long)
         yield (
-            f"| {name} | {width} | {errors:.1%} | {invented} | {median:.2f} | {hesitant:.1%} | {kept} of {fillers} |"
+            f"| {name} | {beam} | {window:g} | {errors:.1%} | {invented} | {median:.2f} | {in_long:.1%} |"
+            f" {hesitant:.1%} | {kept} of {fillers} |"
         )
-    whisper.HESITANT, whisper._BEAM = shipped, beam
+    whisper.HESITANT, whisper._BEAM, whisper._WINDOW = shipped
+
+
+def joined(sounds: list[Recording]) -> Recording:
+    """Several recordings as one answer, with a pause after each."""
+    pause = np.zeros(round(0.7 * HEARING_RATE), np.float32)
+    samples = np.concatenate([piece for each in sounds for piece in (each.samples, pause)])
+    return Recording(" ".join(each.text for each in sounds), samples)
 
 
 def errors_in(recogniser: Recogniser, sounds: list[Recording]) -> tuple[float, int, float]:
