@@ -113,7 +113,8 @@ def answers_of(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Answ
             continue
         said, words = _listened_to(transcript, sound, each)
         if Text(said).words:
-            clipped = None if sound is None else _clip(sound, each.counted)
+            whole = each.turn.seconds <= each.counted + _LITTLE_LATE
+            clipped = sound if sound is None or whole else _clip(sound, each.counted)
             found.append(
                 Answer(
                     turn=each.turn.id,
