@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from aiohttp import web
 
 from tests.doubles.telegram_chats import Chat, Json, Learner, Shown
 from tests.doubles.telegram_html import units
-from tests.doubles.telegram_params import Refusal, buttons_in, text_in
+from tests.doubles.telegram_params import Refusal, buttons_in, params_of, snake, text_in
 
 TOKEN = "7012345678:AAEzTestOnlyTokenThatOpensNothing-0_x"
 _NOT_MODIFIED = (
@@ -207,7 +206,7 @@ class TelegramApi:
         method = request.match_info["method"]
         if request.match_info["token"] != self.token:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
-        params = await _params(request)
+        params = await params_of(request)
         status, body = await self._answer(method, params)
         self.calls.append(Call(method, params, status))
         self._wake()
@@ -236,7 +235,7 @@ class TelegramApi:
         return 200, {"ok": True, "result": result}
 
     def _handler(self, method: str) -> Callable[[Json], Awaitable[Any]]:
-        handler: Callable[[Json], Awaitable[Any]] | None = getattr(self, f"_{_snake(method)}", None)
+        handler: Callable[[Json], Awaitable[Any]] | None = getattr(self, f"_{snake(method)}", None)
         if handler is None:
             raise Refusal(404, "Not Found")
         return handler
@@ -430,25 +429,3 @@ def _raise(trouble: Trouble | None) -> None:
         raise Refusal(429, f"Too Many Requests: retry after {after}", retry_after=after)
     if trouble is not None and trouble.status:
         raise Refusal(trouble.status, trouble.words)
-
-
-async def _params(request: web.Request) -> Json:
-    if request.content_type == "application/json":
-        return dict(await request.json())
-    found: Json = dict(request.query)
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            found[name] = (value.filename, value.file.read())
-        elif name in ("reply_markup", "reply_parameters", "commands", "allowed_updates", "scope"):
-            found[name] = json.loads(value)
-        else:
-            found[name] = value
-    # A file is sent under a name of its own, and its parameter points there.
-    for name, value in list(found.items()):
-        if isinstance(value, str) and value.startswith("attach://"):
-            found[name] = found[value.removeprefix("attach://")]
-    return found
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+from aiohttp import web
 
 from tests.doubles.telegram_chats import LONGEST, Json
 from tests.doubles.telegram_html import CannotParse, units, visible
@@ -40,3 +43,27 @@ def buttons_in(params: Json) -> tuple[tuple[str, str], ...]:
     if any(not 1 <= len(data.encode()) <= 64 for _, data in found):
         raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
     return found
+
+
+async def params_of(request: web.Request) -> Json:
+    """What a request carries, files included."""
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    found: Json = dict(request.query)
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            found[name] = (value.filename, value.file.read())
+        elif name in ("reply_markup", "reply_parameters", "commands", "allowed_updates", "scope"):
+            found[name] = json.loads(value)
+        else:
+            found[name] = value
+    # A file is sent under a name of its own, and its parameter points there.
+    for name, value in list(found.items()):
+        if isinstance(value, str) and value.startswith("attach://"):
+            found[name] = found[value.removeprefix("attach://")]
+    return found
+
+
+def snake(name: str) -> str:
+    """``sendMessage`` as ``send_message``."""
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
