@@ -99,12 +99,16 @@ def _lines(sound: Sound, transcript: Transcript | None) -> list[str]:
         return [f"{sound.duration:.1f} s, and nobody speaks."]
     found = fluency(sound, transcript)
     counted = "sounds" if found.words is None else "words"
+    rates = (
+        f"Speech rate {found.speech_rate:.2f} and articulation rate {found.articulation_rate:.2f} syllables a second"
+    )
+    pauses = f"{len(found.pauses)} pauses, {found.mean_pause:.2f} s on average"
+    if found.share_within_clauses is not None:
+        pauses += f"; {found.pauses_within_clauses} inside a clause"
     lines = [
         f"{sound.duration:.1f} s, {sound.phonation_time:.1f} s of them speech in {found.runs} runs",
-        f"Speech rate {found.speech_rate:.2f} and articulation rate {found.articulation_rate:.2f} syllables a second"
-        f" (counted in the {counted}); {found.mean_length_of_run:.1f} syllables a run",
-        f"{len(found.pauses)} pauses, {found.mean_pause:.2f} s on average"
-        + (f"; {found.pauses_within_clauses} inside a clause" if found.share_within_clauses is not None else ""),
+        f"{rates} (counted in the {counted}); {found.mean_length_of_run:.1f} syllables a run",
+        pauses,
     ]
     if found.pauses:
         lines.append("at " + ", ".join(f"{clock(p.span.start)} ({p.span.seconds:.2f} s)" for p in found.pauses))

@@ -82,8 +82,7 @@ def seconds_of(data: bytes) -> float | None:
     if kind is None:
         return None
     try:
-        info = kind(_Sparing(data)).info
-        seconds = float(info.length) if info is not None else 0.0
+        seconds = float(getattr(kind(_Sparing(data)).info, "length", math.nan))
     except (
         mutagen.MutagenError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, struct.error,
         EOFError, OSError, RecursionError, MemoryError, AssertionError,

@@ -45,6 +45,7 @@ _CLICK = 0.025
 _NEAR = 0.12
 _LEAST_RUN = 0.06
 _LEAST_VOICE = 0.04
+_LEAST_SHARE = 0.04
 _LEAST_WHISPER = 0.5
 _WHISPER_OVER_NOISE = 20.0
 _WHISPER_PACE = (2.0, 9.0)
@@ -88,7 +89,11 @@ def runs_of(bands: Bands, pitch: Pitch, level: float) -> tuple[Span, ...]:
     over = (bands.levels - np.maximum(threshold, local + _MARGINS[0])).max(axis=1)
     islands = _without_clicks(_islands(over > 0), over)
     voiced = _runs(_without_breaths(islands, bands, pitch, level))
-    spoken = [run for run in voiced if pitch.voiced_seconds(run.start, run.end) >= _LEAST_VOICE]
+    spoken = [
+        run
+        for run in voiced
+        if pitch.voiced_seconds(run.start, run.end) >= max(_LEAST_VOICE, _LEAST_SHARE * run.seconds)
+    ]
     if not spoken and level - noise > _WHISPER_OVER_NOISE:
         spoken = [run for run in _runs(islands) if _whispered(bands, run)]
     return tuple(spoken)

@@ -57,7 +57,9 @@ def align(samples: Samples, text: str) -> tuple[Word, ...] | None:
         mine = fitted[at : at + len(parts)]
         at += len(parts)
         start, end = (min(max(moment, 0.0), last) for moment in (mine[0][0], mine[-1][1]))
-        probability = _probability(sum(score for *_, score in mine) / sum(end - start for start, end, _ in mine) * _FRAME)
+        probability = _probability(
+            sum(score for *_, score in mine) / sum(end - start for start, end, _ in mine) * _FRAME
+        )
         if unknown.intersection(parts):
             probability = max(probability, 0.5)
         words.append(Word(word, round(start, 3), round(max(start, end), 3), round(probability, 3)))
@@ -83,7 +85,7 @@ def _decoder() -> pocketsphinx.Decoder:
 def _teach(decoder: pocketsphinx.Decoder, words: set[str]) -> set[str]:
     unknown = {word for word in words if decoder.lookup_word(word) is None}
     for word in unknown:
-        decoder.add_word(word, phones_of(word), True)
+        decoder.add_word(word, phones_of(word), update=True)
     return unknown
 
 

@@ -33,7 +33,7 @@ def fillers_of(bands: Bands, pitch: Pitch, runs: Sequence[Span], level: float) -
     levels = smooth(bands.levels[:, :3], 0.03)
     # The shape of the spectrum, whatever its loudness.
     shape = levels - levels.mean(axis=1, keepdims=True)
-    moments = np.arange(len(shape)) * STEP
+    moments = np.arange(len(shape), dtype=np.float64) * STEP
     hertz = pitch.at(moments)
     voiced = hertz > 0
     tone = 12 * np.log2(np.maximum(hertz, 1.0))

@@ -141,7 +141,7 @@ def _correction(said: list[_Token], at: int) -> int:
 
 
 def _retrace(said: list[_Token], at: int) -> int:
-    """ "he go he goes", "in the in a": begun again from a word just said, with another word or two after it."""
+    """Begun again from a word just said, and changed after it: "he go he goes", "to the to a"."""
     for gap in (2, 3):
         again = said[at + gap : at + gap + 2]
         if len(again) < 2 or any(token.ends_sentence for token in said[at : at + gap]):
