@@ -65,7 +65,7 @@ class Engine:
 
     def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
         """Waits for the answer; see :meth:`engine.ports.LanguageModel.generate`."""
-        job = Job(request, self._encoder.encode(request.prompt), next(self._numbers))
+        job = Job(request, self._encoder.encode(request.prompt), next(self._numbers), streams=on_text is not None)
         tokens = len(job.prompt.shared) + len(job.prompt.own) + request.max_tokens
         if tokens > self._context:
             raise ModelMisbehaved(f"prompt and answer take {tokens} tokens; there is room for {self._context}")

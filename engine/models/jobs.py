@@ -23,11 +23,12 @@ Event = str | Completion | BandmateError
 
 @dataclass(slots=True)
 class Job:
-    """A request and the mailbox that its caller reads."""
+    """A request and the mailbox that its caller reads; ``streams``: piece by piece, for else it is not woken for each."""
 
     request: Request
     prompt: PromptIds
     number: int
+    streams: bool = False
     mailbox: queue.SimpleQueue[Event] = field(default_factory=queue.SimpleQueue)
     deadline: float = 0.0
     abandoned: bool = False
@@ -89,4 +90,5 @@ class Row:
     def _send(self, piece: str) -> None:
         if piece:
             self.text += piece
-            self.job.mailbox.put(piece)
+            if self.job.streams:
+                self.job.mailbox.put(piece)

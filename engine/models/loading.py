@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from engine.errors import OperatorMistake, TryAgain
+from engine.models.attention import use_shared_keys
 from engine.models.glm_config import is_native
 from engine.models.glm_tokenizer import CONTROL_TOKENS
 
@@ -67,6 +68,7 @@ def load(folder: Path, precision: Precision = "auto", *, device: str | None = No
     except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
         raise OperatorMistake(f"{folder} cannot be served: run `bandmate models check` on it") from error
     model.eval().requires_grad_(requires_grad=False)
+    use_shared_keys(model)
     return Loaded(model, tokenizer, _ends(model, tokenizer), _silent(model, tokenizer))
 
 

@@ -42,7 +42,11 @@ SIZES = {
     "6b": (4096, 13696, 28, 32, 128, 2, 65024),
 }
 NEW_TOKENS = 64
-RECORD_TOKENS = 128
+RECORD_TOKENS = 384
+#: Characters that a token of ChatGLM2's own vocabulary holds in English prose (calculated from published vocabularies of
+#: its size): the tiny tokenizer's tokens are shorter, so texts are cut until they have as many tokens as they would have.
+CHARACTERS_A_TOKEN = 4.2
+ROUNDS = 3
 
 
 def random_checkpoint(folder: Path, size: str) -> int:
@@ -157,6 +161,16 @@ def plain_generate(model: LocalModel, batch: int) -> float:
     return (out.shape[1] - prompt.shape[1]) * batch / (time.perf_counter() - began)
 
 
+def as_long_as_real(model: LocalModel, prompt: Prompt) -> Prompt:
+    """The prompt, cut until it has the tokens that it would have in ChatGLM2's vocabulary."""
+    ids = model.engine()._encoder.encode(prompt)
+
+    def cut(text: str, tokens: int) -> str:
+        return text[: int(len(text) * min(len(text) / CHARACTERS_A_TOKEN / tokens, 1))]
+
+    return Prompt(cut(prompt.shared, len(ids.shared)), cut(prompt.own, len(ids.own)))
+
+
 def first_token(model: LocalModel, request: Request) -> float:
     """Milliseconds until the first piece of text."""
     began = time.perf_counter()
@@ -189,12 +203,16 @@ def marking(model: LocalModel, name: str, essays: int) -> Iterator[tuple[str, st
     essay = sample_essay()
     every = [(criterion, band) for criterion in essay.task.criteria for band in (5, 6, 7)]
     rules = [rule for criterion, band in every for rule in load_rubric().rules(essay.task.code, criterion, band)]
-    prompt = marking_prompt(essay, rules, {"words": essay.word_count})
+    prompt = as_long_as_real(model, marking_prompt(essay, rules, {"words": essay.word_count}))
+    ids = model.engine()._encoder.encode(prompt)
+    yield f"{name}: tokens of the marking prompt, shared + own", f"{len(ids.shared)} + {len(ids.own)}"
     schema = record_schema(essay.task.criteria, rules)
     model.generate(Request(prompt, 4, 600))  # the rules are known from here on, as they are in a worker
     free = Request(prompt, RECORD_TOKENS, 600)
     held = Request(prompt, RECORD_TOKENS, 600, schema=schema)
-    loose, strict = (together(model, [request]) for request in (free, held))
+    # One after the other in turn, and the best of each: other work on the machine slows both.
+    rounds = [[together(model, [request]) for request in (free, held)] for _ in range(ROUNDS)]
+    loose, strict = (max(side) for side in zip(*rounds, strict=True))
     yield (
         f"{name}: {RECORD_TOKENS} tokens of a record, free / held to its schema",
         f"{loose:.0f} / {strict:.0f} tokens/s",
@@ -203,7 +221,7 @@ def marking(model: LocalModel, name: str, essays: int) -> Iterator[tuple[str, st
     minute = 60 / RECORD_TOKENS
     yield (
         f"{name}: such records a minute, one by one / {essays} waiting",
-        f"{strict * minute:.0f} / {crowd * minute:.0f}",
+        f"{strict * minute:.0f} / {crowd * minute:.0f}: {crowd / strict:.1f} times as many",
     )
 
 
