@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bots.console_ears import offer_ears
 from bots.frontdesk import FrontDesk
 from bots.markup import rich_text
 from bots.replies import Button, FileReply, Reply, reply_to
@@ -38,7 +39,10 @@ _ENDS_A_WAIT = (SpeakingRated, SpeakingUnrated, QuestionAnswered, WhyBand)
 
 
 class ConsoleConversation:
-    """One conversation. ``lines`` is what is typed, without line ends; ``console`` is where it is answered."""
+    """One conversation. ``lines`` is what is typed, without line ends; ``console`` is where it is answered.
+
+    ``ears`` is called once, before the first recording, where nothing here can write down speech.
+    """
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class ConsoleConversation:
         console: Console,
         who: str = "local",
         sleep: Callable[[float], None] = time.sleep,
+        ears: Callable[[], object] | None = None,
     ) -> None:
         self._desk = desk
         self._lines = lines
@@ -59,6 +64,7 @@ class ConsoleConversation:
         self._shown: dict[str, str] = {}
         self._notes = itertools.count(1)
         self._sitting = False
+        self._offer = ears
         self._turn = threading.Lock()
 
     def talk(self, *, live: bool = False) -> None:
@@ -154,6 +160,9 @@ class ConsoleConversation:
             self._console.print("There is no such file.")
             return
         if path.suffix.lower() in _SOUND:
+            if self._offer is not None and not self._desk.speaking.has_ears:
+                self._offer()
+            self._offer = None
             self._follow(self._desk.speaking.voice(message, ChatFile(path.name, data)))
         else:
             self._follow(self._desk.file(message, ChatFile(path.name, data)))
@@ -285,6 +294,13 @@ def _is_followed(notice: Notice) -> bool:
     return over or isinstance(notice, QuestionTaken)
 
 
+def at_terminal(desk: FrontDesk, console: Console) -> ConsoleConversation:
+    """A conversation with whoever types here, who is asked before anything is fetched."""
+    interactive = sys.stdin.isatty()
+    offer = (lambda: offer_ears(console, console.input)) if interactive else None
+    return ConsoleConversation(desk, typed_lines(), console, ears=offer)
+
+
 def typed_lines(prompt: str = "› ") -> Iterator[str]:
     """What is typed, line by line, until the end of the input."""
     interactive = sys.stdin.isatty()
@@ -305,6 +321,6 @@ def converse(settings: Settings) -> None:
     upgrade(settings)
     desk = FrontDesk.open(settings)
     try:
-        ConsoleConversation(desk, typed_lines(), Console(highlight=False)).talk(live=sys.stdin.isatty())
+        at_terminal(desk, Console(highlight=False)).talk(live=sys.stdin.isatty())
     finally:
         desk.close()

@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import cached_property
 
-from engine.practice.recordings import decode, seconds_of
-
 from bots import latency
 from bots.latency import Stopwatch
 from engine.errors import LearnerMistake, OperatorMistake, TryAgain
@@ -25,6 +23,7 @@ from engine.ielts.speaking_plan import Mode, Scope
 from engine.ports import Bell, Speaker, VoiceNote
 from engine.practice import speaking, speaking_views
 from engine.practice.delivery import Parcel
+from engine.practice.recordings import decode, seconds_of
 from engine.settings import Settings
 from engine.store.store import Store, Transaction
 
@@ -46,6 +45,11 @@ class SpeakingDesk:
     def most_bytes(self) -> int:
         """A larger recording is not even fetched."""
         return self._settings.max_recording_bytes
+
+    @property
+    def has_ears(self) -> bool:
+        """Whether what learners say can be written down here."""
+        return self._settings.has_ears
 
     def timed(self, watch: Stopwatch) -> None:
         """How long a turn took, for the doctor to tell."""

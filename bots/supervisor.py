@@ -15,7 +15,7 @@ from types import FrameType
 
 from rich.console import Console
 
-from bots.console_bot import ConsoleConversation, typed_lines
+from bots.console_bot import ConsoleConversation, at_terminal
 from bots.frontdesk import FrontDesk
 from engine.marking.samples import sample_essay
 from engine.settings import Settings
@@ -118,7 +118,7 @@ def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
     console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
     ConsoleConversation(desk, iter(()), console, who="sample").submit(sample)
     if sys.stdin.isatty():
-        ConsoleConversation(desk, typed_lines(), console).talk(live=True)
+        at_terminal(desk, console).talk(live=True)
         return
     piped = sys.stdin.read()
     if piped.strip():

@@ -55,8 +55,8 @@ def _explainer() -> Explainer | None:
     return build_explainer(_settings())
 
 
-@cache
 def _ears() -> Ears:
+    """Looked for each time, as a recogniser may be fetched while the worker runs; what is loaded stays loaded."""
     return build_ears(_settings())
 
 
