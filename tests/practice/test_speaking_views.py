@@ -1,0 +1,146 @@
+"""A whole test with real sound, rated and opened view by view; who may open it, and what happens when words change."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import av
+import pytest
+from PIL import Image
+
+from engine.errors import LearnerMistake
+from engine.ielts.chat import ChatAddress, Person, Platform
+from engine.ielts.speaking_notices import SpeakingRated, SpeakingUnrated, WordsKept
+from engine.ielts.speaking_steps import Finish, Prepare, ShowCard
+from engine.marking.sound.alignment import align
+from engine.marking.sound.measure import measure_sound
+from engine.marking.speaking.marker import OfflineSpeakingMarker
+from engine.models.voices.espeak import EspeakVoice
+from engine.models.voices.notes import SpokenNotes
+from engine.ports import Work
+from engine.practice import delivery, speaking_views
+from engine.practice.hearing import Ears
+from engine.practice.rating import rate
+from engine.settings import Settings
+from engine.store.store import Store
+from tests.doubles.clock import MovedClock
+from tests.practice.candidate import Candidate, speech
+
+pytestmark = pytest.mark.slow
+SAID = (
+    "I come from Hanoi and I am a nurse, and every day he go to the hospital with me by bus.",
+    "Well, I usually do it in the evening, because I am tired after work and I want to rest for a while.",
+    "I think it depends on the person, but most of my friends like it, since it is cheap and easy to do.",
+)
+
+
+def sits(candidate: Candidate, folder: Path, *, words: bool = True) -> int:
+    """A whole test with one voice; the test's id."""
+    notes = SpokenNotes(EspeakVoice("en-us"), folder, 1.0)
+    spoken = {text: notes.note(text) for text in (*SAID, " ".join(SAID * 2))}
+    candidate.begins()
+    for turn in range(80):
+        step = candidate.step.step
+        if isinstance(step, Finish):
+            break
+        if isinstance(step, ShowCard):
+            candidate.waits()
+        elif isinstance(step, Prepare):
+            candidate.does("ready")
+        else:
+            text = " ".join(SAID * 2) if step.id.startswith("p2.talk") else SAID[turn % 3]
+            note = candidate.says(spoken[text].seconds, data=spoken[text].ogg)
+            if words:
+                candidate.types(text, reply_to=note)
+    return candidate.step.test_id
+
+
+@pytest.fixture
+def mei(store: Store, clock: MovedClock, tmp_path: Path) -> Candidate:
+    settings = Settings(home=tmp_path, _env_file=None)  # type: ignore[call-arg]
+    return Candidate(store, clock, settings)
+
+
+def told(candidate: Candidate) -> list[object]:
+    due = delivery.due(candidate.store, Platform.TELEGRAM, 50, timedelta(seconds=5))
+    return [parcel.notice for parcel in due if parcel.address == candidate.address]
+
+
+@pytest.mark.timeout(180)
+def test_every_view_of_a_test_with_kept_recordings(mei: Candidate, tmp_path: Path) -> None:
+    with mei.store.transaction() as tx:
+        tx.speaking.keep_recordings(tx.intake.learner(mei.person), keep=True)
+    test_id = sits(mei, tmp_path / "voice")
+    mei.worker_listens(Ears(measure_sound, align=align))
+    assert rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, test_id)
+    (report,) = [notice for notice in told(mei) if isinstance(notice, SpeakingRated)]
+    assert report.recorded
+    assert not report.report.typed, "words below a voice note are no typed answers"
+    with mei.store.transaction() as tx:
+        opened = speaking_views.open_report(tx, mei.address, mei.person, test_id)
+    voice = EspeakVoice()
+    for name in ("fluency", "pauses"):
+        picture = speaking_views.view(opened, name, None).content
+        assert picture is not None
+        assert Image.open(io.BytesIO(picture)).width >= 600
+    sound = speaking_views.view(opened, "hear", voice).content
+    assert sound is not None
+    with av.open(io.BytesIO(sound)) as both:
+        assert sum(frame.samples / frame.sample_rate for frame in both.decode(audio=0)) > 4
+    transcript = speaking_views.view(opened, "transcript", None).content
+    assert transcript is not None
+    assert "every day he go to the hospital" in transcript.decode()
+    full = speaking_views.view(opened, "full", None).content
+    assert full is not None
+    assert "Nobody has published recordings" in full.decode(), "the report says what its bands rest on"
+
+    # Somebody else, or another chat, opens nothing.
+    stranger = Person(Platform.TELEGRAM, "666")
+    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="not-your-test"):
+        speaking_views.open_report(tx, mei.address, stranger, test_id)
+    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="no-such-report"):
+        speaking_views.open_report(tx, ChatAddress(Platform.TELEGRAM, "-1"), mei.person, test_id)
+
+    # A word is put right: the report that quoted it is renewed, and comes again.
+    with mei.store.transaction() as tx:
+        first = tx.speaking.turns(test_id)[0].message_id
+    (kept,) = mei.types("My name is Mei and I come from Hue.", reply_to=first) or ()
+    assert isinstance(kept, WordsKept)
+    assert kept.renewed
+    mei.worker_listens(Ears(measure_sound))
+    assert (Work.RATE, test_id) in mei.rings
+    assert rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, test_id)
+    assert any(isinstance(notice, SpeakingRated) for notice in told(mei))
+
+
+def test_without_words_there_is_no_band_and_with_them_there_is(mei: Candidate, tmp_path: Path) -> None:
+    test_id = sits(mei, tmp_path / "voice", words=False)
+    deaf = Ears(lambda _: speech(8.0))
+    mei.worker_listens(deaf)
+    assert rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, test_id)
+    (unrated,) = [notice for notice in told(mei) if isinstance(notice, SpeakingUnrated)]
+    assert unrated.reason == "no-words"
+    with mei.store.transaction() as tx:
+        turns = tx.speaking.turns(test_id)
+    assert unrated.missing == len(turns) > 10
+    mei.rings.clear()
+    for number, turn in enumerate(turns):
+        (kept,) = mei.types(SAID[number % 3], reply_to=turn.message_id) or ()
+        assert isinstance(kept, WordsKept)
+        assert kept.missing == len(turns) - number - 1
+    assert mei.rings == [(Work.RATE, test_id)], "the last words start the rating"
+    assert rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, test_id)
+    assert any(isinstance(notice, SpeakingRated) for notice in told(mei))
+
+
+def test_the_second_report_says_what_changed(mei: Candidate) -> None:
+    for _ in range(2):
+        mei.begins()
+        mei.sits_on(say=SAID[1])
+        assert rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, mei.step.test_id)
+    first, second = [notice for notice in told(mei) if isinstance(notice, SpeakingRated)]
+    assert first.changes == ()
+    assert "last time" in second.changes[0]
+    assert second.report.typed
