@@ -118,9 +118,11 @@ class Learner:
         flags = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
         return await self._send({"sticker": sticker | flags})
 
-    async def sends_voice(self, data: bytes = b"OggS", seconds: int = 3, *, size: int | None = None) -> int:
+    async def sends_voice(
+        self, data: bytes = b"OggS", seconds: int = 3, *, size: int | None = None, answering: int | None = None
+    ) -> int:
         """Sends a voice note; ``size`` is what Telegram says of it, if that is not the truth."""
-        return await self._send({"voice": self._api.keep_file(data, size) | {"duration": seconds}})
+        return await self._send({"voice": self._api.keep_file(data, size) | {"duration": seconds}}, answering)
 
     async def sends_video_note(self, data: bytes, seconds: int = 3) -> int:
         """Sends a round video."""

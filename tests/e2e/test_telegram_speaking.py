@@ -180,6 +180,29 @@ async def test_a_killed_bot_loses_no_turn_and_repeats_none(tmp_path: Path) -> No
         assert len(set(texts)) == 7, "every turn was taken in once, and every question put once"
 
 
+async def test_two_learners_and_a_group_at_once_do_not_mix(tmp_path: Path) -> None:
+    async with house(tmp_path / "home", "bot", "worker") as home:
+        club = home.api.group("Band 7 club")
+        alone, ali, ben = home.api.private_chat("Ali"), home.api.member(club, "Ali"), home.api.member(club, "Ben")
+        everybody = (alone, ali, ben)
+        data, seconds = spoken(ANSWERS[0], tmp_path / "voice")
+        asked = {}
+        for learner in everybody:
+            await learner.says("/speaking exam")
+            asked[learner] = await learner.sees("Good day")
+        for learner in everybody:
+            await learner.sends_voice(data, seconds, answering=asked[learner].id)
+            asked[learner] = await learner.sees("where are you from")
+        # A note that answers nobody of ours is none of our business in a group.
+        before = len(club.history)
+        await ben.sends_voice(data, seconds)
+        await alone.sends_voice(data, seconds, answering=asked[alone].id)
+        await alone.sees("In this first part")
+        assert len(club.history) == before
+        # And nobody presses another one's buttons.
+        assert "somebody else's test" in await ali.presses("⏹ Stop", asked[ben])
+
+
 async def test_no_voice_note_is_asked_of_who_takes_none(tmp_path: Path) -> None:
     async with house(tmp_path / "home", "bot", "worker", BANDMATE_VOICE="none") as home:
         wei = home.api.private_chat("Wei", language="zh-hans")
