@@ -118,7 +118,9 @@ class Settings(BaseSettings):
     @property
     def has_ears(self) -> bool:
         """Whether speech can be written down on this machine: a recogniser is named, or was pulled."""
-        return self.whisper is not None or any((self.home / "models").glob("whisper-*"))
+        if self.whisper is None:
+            return any((self.home / "models").glob("whisper-*"))
+        return self.whisper != "none"
 
     @property
     def queue_folder(self) -> Path:

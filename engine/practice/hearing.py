@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Measure = Callable[["Samples"], Sound]
 Align = Callable[["Samples", str], tuple[Word, ...] | None]
 _PATIENCE = timedelta(seconds=5)
+_LONGER = 4
+"""Leases that a recording may take: on a processor a recogniser needs about as long as the candidate spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def hear(store: Store, ears: Ears, settings: Settings, turn_id: int) -> Listened
         OperatorMistake: the recogniser is set up wrongly; the answer is put back.
     """
     with store.transaction() as tx:
-        claim = tx.hearing.claim_turn(turn_id, settings.lease)
+        claim = tx.hearing.claim_turn(turn_id, _LONGER * settings.lease)
         kept = None if claim is None else tx.speaking.test(claim.test_id)
         turn = None if claim is None else tx.speaking.turn(turn_id)
     if claim is None or kept is None or turn is None:
