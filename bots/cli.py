@@ -134,6 +134,7 @@ def mark(
         Literal["none", "chatglm2", "server"] | None, typer.Option(help="Which language model explains the mark.")
     ] = None,
     model: Annotated[Path | None, typer.Option(help="Folder of converted weights, for --llm chatglm2.")] = None,
+    language: Annotated[Literal["en", "zh-Hans"], typer.Option(help="In which language a model comments.")] = "en",
     as_json: Json = False,
 ) -> None:
     """Mark one essay here and now, with no database and no worker.
@@ -143,7 +144,7 @@ def mark(
     from bots.cli_mark import mark_file
 
     code = "W2" if task is TaskNumber.TWO else "W1G" if general else "W1A"
-    mark_file(file, code, prompt, prompt_file, llm=llm, model=model, as_json=as_json)
+    mark_file(file, code, prompt, prompt_file, llm=llm, model=model, language=language, as_json=as_json)
 
 
 @evaluate_app.command("writing")

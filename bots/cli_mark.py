@@ -30,6 +30,7 @@ def mark_file(
     *,
     llm: Literal["none", "chatglm2", "server"] | None = None,
     model: Path | None = None,
+    language: str = "en",
     as_json: bool,
 ) -> None:
     """Mark one file and print the report.
@@ -55,7 +56,7 @@ def mark_file(
     if prompt is None and reading.prompt is not None:
         essay = Essay(reading.answer, task_of(code, reading.prompt))
     marker = build_marker(settings, strict=llm is not None or model is not None)
-    report = marker.mark(essay)
+    report = marker.mark(essay, language)
     caveat = getattr(marker, "caveat", None)
     if caveat:
         sys.stderr.write(f"{caveat}\n")

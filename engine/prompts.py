@@ -43,8 +43,8 @@ Then give the band, 0 to 9 in halves. At the end list errors of spelling or gram
 from the answer, what they should be, and why in {language}. Answer with one JSON object and nothing else."""
 
 _AGAIN = """\
-For {criteria}, your findings copied words that are not in the answer. Name one finding for each again, and choose the \
-words from the sentences that are offered."""
+For {criteria}, your findings copied words that are not in the answer. Name one finding for each again, and instead of \
+copying words give the number of the sentence."""
 
 _REWRITING = """\
 You are an IELTS Writing teacher. You rewrite one paragraph of a candidate's answer so that it is about half a band \
@@ -80,9 +80,12 @@ def marking_prompt(
     return Prompt(shared=shared, own=own)
 
 
-def second_look_prompt(first: Prompt, criteria: Iterable[Criterion]) -> Prompt:
-    """The marking prompt once more, for the criteria that are left without a finding; what is shared stays the same."""
-    return Prompt(first.shared, f"{first.own}\n\n{_AGAIN.format(criteria=', '.join(criteria))}")
+def second_look_prompt(shared: str, criteria: Iterable[Criterion], sentences: Sequence[str]) -> Prompt:
+    """The answer once more, sentence by sentence, for the criteria that are left without a finding."""
+    numbered = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, 1))
+    fence = fence_for(numbered)
+    own = f"The candidate's answer:\n{fence}\n{numbered}\n{fence}\n\n{_AGAIN.format(criteria=', '.join(criteria))}"
+    return Prompt(shared=shared, own=own)
 
 
 def rewriting_prompt(essay: Essay, paragraph: str, goals: Iterable[Rule]) -> Prompt:
@@ -132,7 +135,7 @@ def record_schema(
         str(criterion): _closed(
             {
                 "reasoning": _text(_PLAIN, REASONING_CHARS),
-                "findings": _list(_finding(criterion, rules, quote, language), 1, MOST_FINDINGS),
+                "findings": _list(_finding(criterion, rules, "quote", quote, language), 1, MOST_FINDINGS),
                 "band": {"enum": list(BANDS)},
             }
         )
@@ -149,11 +152,11 @@ def record_schema(
 
 
 def second_look_schema(
-    criteria: Iterable[Criterion], rules: Sequence[Rule], sentences: Sequence[str], language: Language
+    criteria: Iterable[Criterion], rules: Sequence[Rule], sentences: int, language: Language
 ) -> dict[str, object]:
-    """JSON Schema of the answer to :func:`second_look_prompt`: a quote is one of the ``sentences``, so it is real."""
-    quote: dict[str, object] = {"enum": list(dict.fromkeys(sentences))}
-    return _closed({str(criterion): _finding(criterion, rules, quote, language) for criterion in criteria})
+    """JSON Schema of the answer to :func:`second_look_prompt`: the number of a sentence, so that what is quoted is real."""
+    number: dict[str, object] = {"enum": [str(number) for number in range(1, sentences + 1)]}
+    return _closed({str(criterion): _finding(criterion, rules, "sentence", number, language) for criterion in criteria})
 
 
 def rewriting_schema(longest: int) -> dict[str, object]:
@@ -178,12 +181,12 @@ def is_plain(text: str, most: int) -> bool:
 
 
 def _finding(
-    criterion: Criterion, rules: Iterable[Rule], quote: Mapping[str, object], language: Language
+    criterion: Criterion, rules: Iterable[Rule], where: str, at: Mapping[str, object], language: Language
 ) -> dict[str, object]:
     return _closed(
         {
             "rule": {"enum": [rule.id for rule in rules if rule.criterion is criterion]},
-            "quote": quote,
+            where: at,
             "comment": _feedback(COMMENT_CHARS, language),
         }
     )

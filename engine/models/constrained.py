@@ -42,9 +42,10 @@ class Grammars:
         if key not in self._grammars:
             overrides = {"whitespace_flexible": False}
             self._grammars[key] = LLMatcher.grammar_from_json_schema(key, overrides=overrides)
-        matcher = LLMatcher(self._tokenizer, self._grammars[key])
+        # Its own words, in an error or on stderr, hold the grammar and the answer, which may be a learner's.
+        matcher = LLMatcher(self._tokenizer, self._grammars[key], log_level=0)
         if matcher.is_error():
-            raise ModelMisbehaved(f"the schema cannot be enforced: {matcher.get_error()}")
+            raise ModelMisbehaved("the schema cannot be enforced")
         return Constraint(matcher, self._vocabulary)
 
 
@@ -61,8 +62,14 @@ class Constraint:
         return bool(self._matcher.is_stopped())
 
     def allowed(self) -> torch.Tensor:
-        """Which tokens may come next: booleans, [vocabulary], on the CPU."""
+        """Which tokens may come next: booleans, [vocabulary], on the CPU.
+
+        Raises:
+            ModelMisbehaved: the grammar became too large to follow.
+        """
         bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
+        if self._matcher.is_error():
+            raise ModelMisbehaved("the grammar became too large to follow")
         return torch.from_numpy(np.unpackbits(bits, bitorder="little")[: self._vocabulary].astype(np.bool_))
 
     def accept(self, token: int) -> None:
@@ -72,7 +79,7 @@ class Constraint:
             ModelMisbehaved: it was not allowed.
         """
         if not self._matcher.consume_token(token):
-            raise ModelMisbehaved(f"the grammar was left: {self._matcher.get_error()}")
+            raise ModelMisbehaved("the grammar was left")
 
     def forced(self) -> Sequence[int]:
         """Tokens that must come next, already gone past."""

@@ -134,9 +134,14 @@ class Lane:
         """The next token of each row: the likeliest one that its grammar allows."""
         logits.index_fill_(1, self._silent, float("-inf"))
         few: dict[int, torch.Tensor] = {}
+        lost: dict[int, ModelMisbehaved] = {}
         for number, row in enumerate(rows):
             if row.constraint is not None and not row.forced:
-                allowed = row.constraint.allowed().to(logits.device, non_blocking=True)
+                try:
+                    allowed = row.constraint.allowed().to(logits.device, non_blocking=True)
+                except ModelMisbehaved as error:  # this answer's own trouble, not that of those beside it
+                    lost[number] = error
+                    continue
                 logits[number].masked_fill_(~allowed, float("-inf"))
                 options = allowed.nonzero()[:, 0]
                 if 1 < len(options) <= FEW:
@@ -144,14 +149,19 @@ class Lane:
         best, chosen = logits.max(dim=-1)
         usable = torch.isfinite(best).tolist()
         for number, (row, token) in enumerate(zip(rows, chosen.tolist(), strict=True)):
-            if row.forced:
+            if number in lost:
+                self._fail_row(row, lost[number])
+            elif row.forced:
                 row.pending.append(row.forced.popleft())
             elif not usable[number]:
                 self._fail_row(row, ModelMisbehaved("the model computed no numbers"))
             else:
                 if number in few:
                     self._remember(row, few[number], logits[number])
-                self._take(row, token)
+                try:
+                    self._take(row, token)
+                except ModelMisbehaved as error:
+                    self._fail_row(row, error)
 
     def _remember(self, row: Row, options: torch.Tensor, logits: torch.Tensor) -> None:
         chances = torch.softmax(logits[options], dim=-1).tolist()

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 Precision = Literal["auto", "float32", "bfloat16", "int8", "nf4"]
 
 
+#: Threads that share the work of smaller matrices than these wait for each other most of the time.
+_WORTH_THREADS = 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A model ready to run. ``silent`` are ids that are no text: control tokens, and embeddings without a token."""
@@ -69,6 +73,8 @@ def load(folder: Path, precision: Precision = "auto", *, device: str | None = No
         raise OperatorMistake(f"{folder} cannot be served: run `bandmate models check` on it") from error
     model.eval().requires_grad_(requires_grad=False)
     use_shared_keys(model)
+    if place == "cpu" and int(config.get_text_config().hidden_size) < _WORTH_THREADS:
+        torch.set_num_threads(1)
     return Loaded(model, tokenizer, _ends(model, tokenizer), _silent(model, tokenizer))
 
 

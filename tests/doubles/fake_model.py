@@ -10,7 +10,7 @@ from engine.ports import Completion, Prompt, Request, Stopped
 
 
 class FakeModel:
-    """Gives every criterion ``band`` and one finding; at a second look it quotes the first sentence that is offered.
+    """Gives every criterion ``band`` and one finding; at a second look it names the first sentence.
 
     ``obeys`` are texts that it obeys: a prompt that holds one of them gets band 9.
     """
@@ -67,5 +67,5 @@ class FakeModel:
         return record
 
     def _finding(self, properties: Mapping[str, Any]) -> dict[str, str]:
-        quote = properties["quote"].get("enum", [self.quote])[0]
-        return {"rule": self.rule or properties["rule"]["enum"][0], "quote": quote, "comment": self.comment}
+        where = {"quote": self.quote} if "quote" in properties else {"sentence": properties["sentence"]["enum"][0]}
+        return {"rule": self.rule or properties["rule"]["enum"][0], **where, "comment": self.comment}

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 #: Tokens of the longest record; and those that must be left for one, or the prompt is cut.
 RECORD_TOKENS, ENOUGH_TOKENS = 4000, 2400
-_SECOND_TOKENS, _PARAGRAPH_TOKENS = 1600, 1200
+_SECOND_TOKENS, _PARAGRAPH_TOKENS = 1200, 1200
 #: Shares of the budget without which a second look, or a better paragraph, is not begun.
 _FOR_A_SECOND_LOOK, _FOR_A_PARAGRAPH = 0.25, 0.25
 #: Rules of so many bands around the offline estimate are laid before the model.
@@ -113,15 +113,15 @@ class Consultation:
             return None
 
     def _look_again(self, record: Record, missing: Sequence[Criterion], fitted: Fitted) -> Record:
-        """Asks once more for what is left without a finding, with the learner's sentences to choose from."""
+        """Asks once more for what is left without a finding: with numbers of sentences, which cannot be invented."""
         sentences = [_cut(sentence.text) for sentence in Text(self._shown.text).sentences]
-        schema = second_look_schema(missing, fitted.rules, sentences, self._language)
-        prompt = second_look_prompt(fitted.prompt, missing)
+        schema = second_look_schema(missing, fitted.rules, len(sentences), self._language)
+        prompt = second_look_prompt(fitted.prompt.shared, missing, sentences)
         try:
             if not sentences:
                 raise ModelMisbehaved("nothing is left to quote")
-            answer = self._model.generate(self._request(prompt, _SECOND_TOKENS, schema))
-            found = self._reader.second(answer)
+            tokens = min(self._model.room(prompt), _SECOND_TOKENS)
+            found = self._reader.second(self._model.generate(self._request(prompt, tokens, schema)), sentences)
         except BandmateError as error:  # the first look stands
             log.info("%s found nothing at a second look: %s", self._model.name, error)
             return record

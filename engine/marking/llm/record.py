@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
@@ -58,7 +58,15 @@ class _Record(BaseModel):
     corrections: list[_Correction] = Field(default_factory=list)
 
 
-class _SecondRecord(RootModel[dict[str, _Finding]]):
+class _Numbered(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rule: str
+    sentence: int
+    comment: str
+
+
+class _SecondRecord(RootModel[dict[str, _Numbered]]):
     """One finding by criterion code."""
 
 
@@ -109,8 +117,8 @@ class RecordReader:
             raise ModelMisbehaved("the answer is no record") from error
         return Record(opinions, self._proposed(record.corrections))
 
-    def second(self, completion: Completion) -> Mapping[Criterion, tuple[Finding, ...]]:
-        """The findings of a second look, by criterion.
+    def second(self, completion: Completion, sentences: Sequence[str]) -> Mapping[Criterion, tuple[Finding, ...]]:
+        """The findings of a second look, by criterion; they name ``sentences`` by number, from 1.
 
         Raises:
             ModelMisbehaved: the answer was cut short, or is no record.
@@ -120,7 +128,13 @@ class RecordReader:
         except ValidationError as error:
             raise ModelMisbehaved("the answer is no record") from error
         mine = {str(criterion): criterion for criterion in self._essay.task.criteria}
-        return {mine[code]: self._verified(code, [each]) for code, each in found.items() if code in mine}
+        named = {code: each for code, each in found.items() if code in mine and 1 <= each.sentence <= len(sentences)}
+        return {
+            mine[code]: self._verified(
+                code, [_Finding(rule=each.rule, quote=sentences[each.sentence - 1], comment=each.comment)]
+            )
+            for code, each in named.items()
+        }
 
     def _verified(self, code: str, said: Iterable[_Finding]) -> tuple[Finding, ...]:
         kept: list[Finding] = []

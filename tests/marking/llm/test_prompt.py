@@ -25,7 +25,9 @@ def prompts() -> dict[str, Prompt]:
     return {
         "marking": marking,
         "marking-zh": marking_prompt(ESSAY, RULES, facts, Language.CHINESE),
-        "second-look": second_look_prompt(marking, [Criterion.COHERENCE, Criterion.LEXICAL]),
+        "second-look": second_look_prompt(
+            marking.shared, [Criterion.COHERENCE, Criterion.LEXICAL], ["I like cars.", "They are ~~~~ fast."]
+        ),
         "rewriting": rewriting_prompt(ESSAY, "They are ~~~~ fast.", RULES[:2]),
         "answering": answering_prompt(
             Criterion.COHERENCE, Band(6.0), seen, RULES[2:], "Why 6 and not 7?", Language.ENGLISH

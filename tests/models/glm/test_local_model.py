@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import threading
@@ -22,6 +23,7 @@ from transformers import AutoConfig, AutoModelForCausalLM
 from engine.errors import BandmateError, ModelMisbehaved, OperatorMistake, TryAgain
 from engine.models.adapters import convert_adapter
 from engine.models.chatglm2 import LocalModel
+from engine.models.constrained import Constraint
 from engine.models.jobs import Job
 from engine.models.prompting import PromptIds
 from engine.ports import Completion, Prompt, Request, Stopped
@@ -281,6 +283,39 @@ def test_a_failed_pass_is_an_error_of_ours_and_the_engine_lives(
         with pytest.raises(ours):
             model.generate(request("An essay."))
     assert model.generate(request("An essay.")).text == before
+
+
+@pytest.mark.parametrize("step", ["allowed", "accept"])
+def test_a_grammar_that_is_lost_harms_nobody_beside_it(
+    model: LocalModel, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = model.generate(request("An essay.", tokens=200)).text
+    real, calls = getattr(Constraint, step), itertools.count()
+
+    def fails_later(self: Constraint, *arguments: Any) -> Any:
+        if next(calls) > 5:
+            raise ModelMisbehaved("lost")
+        return real(self, *arguments)
+
+    monkeypatch.setattr(Constraint, step, fails_later)
+    beside: list[str] = []
+    thread = threading.Thread(target=lambda: beside.append(model.generate(request("An essay.", tokens=200)).text))
+    thread.start()
+    with pytest.raises(ModelMisbehaved, match="lost"):
+        model.generate(request("An essay.", schema=SCHEMA, tokens=120))
+    thread.join()
+    assert beside == [before]
+
+
+def test_an_error_holds_nothing_of_a_schema_or_an_answer(model: LocalModel) -> None:
+    secret = {"type": "object", "properties": {"a": {"enum": ["secret words"]}}, "required": ["a"]}
+    constraint = model.engine()._grammars.begin(secret)
+    with pytest.raises(ModelMisbehaved) as caught:
+        constraint.accept(5)
+    assert "secret" not in str(caught.value)
+    with pytest.raises(ModelMisbehaved) as caught:
+        model.engine()._grammars.begin({"type": "secret"})
+    assert "secret" not in str(caught.value)
 
 
 def test_weights_without_numbers_are_the_models_fault(native: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ pytest.importorskip("torch", reason="needs the llm extra")
 pytest.importorskip("llguidance", reason="needs the llm extra")
 
 from engine.errors import OperatorMistake
+from engine.ielts.languages import language_of
 from engine.ielts.rubric import load_rubric
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
@@ -19,21 +20,27 @@ from engine.marking.marker import OfflineMarker
 from engine.marking.offline import SCORER, OfflineScorer
 from engine.marking.samples import sample_essay
 from engine.models.chatglm2 import LocalModel
+from engine.prompts import COMMENT_CHARS, is_feedback
 from engine.settings import Settings
 from engine.wiring import build_language_model, build_marker
 
 
-def test_random_weights_give_a_whole_record_and_move_nothing(native: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_random_weights_give_a_whole_record_and_move_nothing(
+    native: Path, caplog: pytest.LogCaptureFixture, language: str
+) -> None:
+    """What the sampled answer got wrong is asked for again from the learner's own sentences, so nothing is left out."""
     essay, scorer, rubric = sample_essay(), OfflineScorer.load(), load_rubric()
     model = LocalModel(native, precision="float32", context=20_000)
     marker = LlmMarker(model, scorer, rubric, Fusion(), max_seconds=100, strict=True)
     with caplog.at_level(logging.WARNING):
-        report = marker.mark(essay)
+        report = marker.mark(essay, language)
     model.close()
     assert report.scorer == f"{SCORER} + {native.name}, never measured"
     assert not caplog.records
     assert report.overall == OfflineMarker(scorer, rubric).mark(essay).overall
     for score in report.criteria:
+        assert is_feedback(score.findings[0].message, COMMENT_CHARS, language_of(language))
         for finding in score.findings:
             assert rubric.rule(finding.rule).criterion is score.criterion
             assert essay.text[finding.start : finding.end] == finding.quote
