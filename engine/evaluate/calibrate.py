@@ -6,7 +6,7 @@ to 3; what is reported is measured on the folds of :data:`REPORT_SEEDS`.
 
 The fit is ridge regression in its dual form (Saunders, Gammerman and Vovk 1998): with fewer essays than measures and
 n-grams, a system of as many equations as there are essays is solved. Each kind of measure has the same say, however
-many measures it has, but for those of :data:`_SAY`.
+many measures it has.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from engine.marking.text import Text
 REPORT_SEEDS = (11, 12, 13)
 COVERAGE = 0.8
 _MEASURES = 0.15  # prior variance of what the measures explain; the next, of what each kind of n-gram does
-_NGRAMS: Mapping[str, float] = {"characters": 0.4, "words": 0.4, "classes": 0.4}
+_NGRAMS: Mapping[str, float] = {"characters": 0.4, "classes": 0.4}
 _NOISE = (0.8, 0.6)  # variance of what no measure explains: bands of Task 1 and of Task 2
 _OWN_SLOPES = 0.4  # how much a task's own slopes may vary, beside 1 for those that both share
 _OWN_LEVEL = 0.3
 _LEAST_ESSAYS = 3  # an n-gram in fewer essays than this is left out
-_SPREAD = 1.6
+_SPREAD = 1.5
 _LEANING_RIDGE, _LEANING = 300.0, 0.5
 
 # Measures of a kind share its say; a kind is known by how its names begin.
@@ -55,12 +55,10 @@ _KINDS = {
     "punctuation": ("punctuation.",),
     "sentences": ("sentence.", "clause.", "verb.", "grammar."),
     "describing": ("describing.",),
-    "arguing": ("arguing.",),
 }
-_SAY: Mapping[str, float] = {"errors": 2.0, "cohesion": 1.5, "layout": 1.5, "describing": 1.5}
 # Which measures speak for which criterion; the first criterion has what is left of length and relevance.
 _SPEAKS_FOR = {
-    Criterion.TASK_RESPONSE: ("length.", "layout.last", "linking.example", "lexis.long", "describing.", "arguing."),
+    Criterion.TASK_RESPONSE: ("length.", "layout.last", "linking.example", "lexis.long", "describing."),
     Criterion.COHERENCE: ("layout.", "linking.", "reference.", "overlap.", "sentence.distinct"),
     Criterion.LEXICAL: ("lexis.", "formulaic.", "errors.spelling", "errors.usage", "errors.log_misspelt"),
     Criterion.GRAMMAR: ("sentence.", "clause.", "verb.", "grammar.", "punctuation.", "errors.", "patterns."),
@@ -184,8 +182,7 @@ def _say(names: tuple[str, ...]) -> Vector:
     """Prior deviation of each measure's slope, shape (measures,)."""
     kinds = [next(kind for kind, prefixes in _KINDS.items() if name.startswith(prefixes)) for name in names]
     members = Counter(kinds)
-    whole = sum(_SAY.get(kind, 1.0) for kind in members)
-    return np.sqrt([_MEASURES * _SAY.get(kind, 1.0) / whole / members[kind] for kind in kinds])
+    return np.sqrt([_MEASURES / len(members) / members[kind] for kind in kinds])
 
 
 def _ngram_weights(ngrams: Ngrams, rows: npt.NDArray[np.int64], shares: Vector) -> NgramWeights:

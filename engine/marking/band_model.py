@@ -1,7 +1,7 @@
 """From measures to bands, with numpy alone. Fitted by ``engine.evaluate.calibrate``; one small file holds it all.
 
 The overall band is one regularised linear model (ridge regression) on examiners' bands: of the measures, and of hashed
-n-grams of characters, words and word classes, with slopes that are partly shared by the two tasks and partly a task's
+n-grams of characters and of word classes, with slopes that are partly shared by the two tasks and partly a task's
 own. A regression to noisy bands shrinks towards the mean; its spread is widened again by a constant (variance
 matching), or bands 4 and 8 would never be given.
 """

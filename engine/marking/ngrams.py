@@ -1,4 +1,4 @@
-"""N-grams of characters, words and word classes, hashed: what a text is written with, as three sparse vectors.
+"""N-grams of characters and of word classes, hashed: what a text is written with, as two sparse vectors.
 
 Character n-grams carry most of what larger models know about essay quality (Cozma, Butnaru and Ionescu 2018); word
 classes carry grammar and no topic. Hashing (Weinberger et al. 2009) keeps the shipped weights small and holds no
@@ -19,8 +19,8 @@ from engine.marking.measures.word_classes import class_of
 from engine.marking.text import Text
 
 BUCKETS = 1 << 15
-KINDS = ("characters", "words", "classes")
-_CHARACTERS, _WORDS, _CLASSES = (2, 3, 4, 5), (1, 2), (1, 2, 3)
+KINDS = ("characters", "classes")
+_CHARACTERS, _CLASSES = (2, 3, 4, 5), (1, 2, 3)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # of Knuth's multiplicative hash, 2^64 over the golden ratio
 _SHIFT = np.uint64(64 - 15)
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -38,11 +38,9 @@ def touched(text: Text) -> dict[str, Touched]:
     """For each of :data:`KINDS`, what ``text`` touches; case, spacing and typographic quotes do not matter."""
     plain = " ".join(text.raw.lower().translate(_PLAIN).split())
     letters = np.frombuffer(plain.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint64) + np.uint64(1)
-    words = np.array([_number(word) for word in text.lower], dtype=np.uint64)
     classes = np.array([_number(name) for name in _class_sequence(text)], dtype=np.uint64)
     return {
         "characters": _count(letters, _CHARACTERS),
-        "words": _count(words, _WORDS),
         "classes": _count(classes, _CLASSES),
     }
 

@@ -44,5 +44,5 @@ def test_what_is_published_is_what_calibration_wrote() -> None:
 
 _KINDS = {
     "length", "layout", "sentence", "clause", "verb", "grammar", "punctuation", "linking", "reference", "overlap", "lexis",
-    "errors", "formulaic", "patterns", "describing", "arguing",
+    "errors", "formulaic", "patterns", "describing",
 }  # fmt: skip

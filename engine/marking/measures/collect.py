@@ -10,7 +10,6 @@ from engine.ielts.writing import Essay
 from engine.marking import grammar
 from engine.marking.lint import Lint
 from engine.marking.measures.accuracy import accuracy
-from engine.marking.measures.arguing import arguing
 from engine.marking.measures.cohesion import cohesion
 from engine.marking.measures.describing import describing
 from engine.marking.measures.formulaic import formulaic
@@ -53,7 +52,6 @@ def measure(essay: Essay, naturalness: Naturalness | None = None) -> Measures:
         **patterns(text),
         **formulaic(text),
         **describing(text, essay.task.prompt),
-        **arguing(text),
         **relevance(text, essay.task.prompt),
         "own.copied": own.copied,
         "own.repeated": own.repeated,
@@ -67,9 +65,9 @@ def measure(essay: Essay, naturalness: Naturalness | None = None) -> Measures:
 # Measures that say nothing of the kind of text that a task asks for. The model was fitted to no letters, so what is
 # natural in one ("Dear", short lines, you and I) must not count for or against it.
 _DOES_NOT_APPLY = {
-    "W1A": ("arguing.",),
+    "W1A": (),
     "W1G": (
-        "arguing.", "describing.", "layout.", "grammar.first_person", "grammar.second_person", "grammar.pronouns",
+        "describing.", "layout.", "grammar.first_person", "grammar.second_person", "grammar.pronouns",
         "lexis.contractions", "punctuation.digits", "punctuation.questions", "patterns.no_verb",
     ),
     "W2": ("describing.",),

@@ -39,7 +39,7 @@ class Naturalness:
     tolerance: float
 
     @classmethod
-    def learn(cls, texts: Iterable[Text], tolerated: float = 0.002) -> Naturalness:
+    def learn(cls, texts: Iterable[Text], tolerated: float = 0.0007) -> Naturalness:
         """Count class bigrams (add-0.1 smoothing); ``tolerated`` is the share of real sentences that would fail."""
         essays = [[s for s in text.sentence_words if len(s) >= _SHORTEST] for text in texts]
         sentences = [sentence for essay in essays for sentence in essay]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from engine.ielts.question_paper import reads_like_a_question
 from engine.marking.measures.naturalness import Naturalness
+from engine.marking.measures.remarks import is_about_the_answer
 from engine.marking.measures.words import AUXILIARIES, FUNCTION, IDIOMS
 from engine.marking.text import Span, Text
 from engine.marking.text import tokens as tokens_of
@@ -27,14 +28,14 @@ _TO_THE_MARKER = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z\d)][.?!])(?=[A-Z][a-z])")
 _LENIENCY = 1.8  # for a whole paragraph: setting one aside wrongly costs a learner much
-_RUN = 8  # content words in a row, with no function word among them: a list, not a clause
+_RUN = 10  # content words in a row, with no function word among them: a list, not a clause
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """``text`` is what counts; ``copied``, ``repeated`` and ``set_aside`` are shares (0 to 1) of all words that do not.
 
-    ``set_aside`` are words in lists, proverbs, exam instructions and remarks to the marker.
+    ``set_aside`` are words in lists, proverbs, exam instructions, and remarks to the marker or by one.
     """
 
     text: Text
@@ -56,7 +57,12 @@ def own_words(text: Text, prompt: str | None, naturalness: Naturalness | None = 
         sentences: list[str] = []
         spans = _sentences_in(text, paragraph)
         whole = tokens_of(paragraph.text)
-        not_ours = reads_like_a_question(paragraph.text) or _is_a_list(whole)
+        not_ours = (
+            reads_like_a_question(paragraph.text)
+            or is_about_the_answer(paragraph.text)
+            or _is_a_list(whole)
+            or not _is_in_letters(paragraph.text)
+        )
         if naturalness is not None and not naturalness.is_prose(whole, _LENIENCY):
             not_ours = True
         for sentence in spans:
@@ -116,9 +122,15 @@ def _before_a_remark(sentence: str) -> str:
     return sentence if remark is None else sentence[: remark.start()].rstrip()
 
 
+def _is_in_letters(paragraph: str) -> bool:
+    """Mostly Latin letters: codes, figures without a sentence and other scripts are no English."""
+    seen = [char for char in paragraph if not char.isspace()]
+    return sum(char.isascii() and char.isalpha() for char in seen) >= 0.5 * len(seen)
+
+
 def _is_a_list(tokens: list[str]) -> bool:
     """Words in a row: real sentences are two fifths function words, the weakest learners' included."""
-    return len(tokens) >= 8 and sum(token in FUNCTION for token in tokens) < 0.17 * len(tokens)
+    return len(tokens) >= 11 and sum(token in FUNCTION for token in tokens) < 0.17 * len(tokens)
 
 
 def _is_saying(tokens: list[str]) -> bool:

@@ -20,7 +20,7 @@ from engine.marking.measures.lexis import zipf
 _LEXICON = CEFRAnalyzer()
 _LONGEST = 20  # letters: the lexicon has no longer word
 _PAST = frozenset(
-    "went came took gave saw began wrote spoke grew fell rose drove chose broke drew threw flew forgot knew wore stole"
+    "went came became took gave saw began wrote spoke grew fell rose drove chose broke drew threw flew forgot knew wore stole"
     " ate did".split()
 )
 _PARTICIPLE = frozenset(
