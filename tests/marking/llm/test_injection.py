@@ -109,13 +109,25 @@ def test_an_attack_in_the_question_is_seen_too(attack: str) -> None:
     assert attack not in model.asked[0].prompt.own
 
 
+def _without_rules(schema: object) -> str:
+    return re.sub(r'\["W2\.[^\]]*\]', "[]", json.dumps(schema))
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_changes_neither_role_nor_rules_nor_schema(attack: str) -> None:
     quiet, loud = FakeModel("6.0"), FakeModel("6.0")
     marked(quiet, ESSAY)
     marked(loud, Essay(after(attack), ESSAY.task))
-    assert loud.asked[0].prompt.shared == quiet.asked[0].prompt.shared
-    assert loud.asked[0].schema == quiet.asked[0].schema
+    (role, rules, form), (our_role, _, our_form) = (
+        re.split(r"(?<=Rules:\n)(.*)(?=\n\nFor each)", model.asked[0].prompt.shared, flags=re.DOTALL)
+        for model in (loud, quiet)
+    )
+    assert (role, form) == (our_role, our_form)
+    # The offline scorer's estimate says of which bands the rules are; nothing else does.
+    for line in rules.split("\n"):
+        rule_id, _, text = line.partition(": ")
+        assert RUBRIC.rule(rule_id).text == text
+    assert _without_rules(loud.asked[0].schema) == _without_rules(quiet.asked[0].schema)
     # Nothing of anybody else's is ever in a prompt: what is not shared by all is this essay, its question and counts.
     assert attack not in loud.asked[0].prompt.own
 
