@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -12,7 +13,7 @@ from engine.marking.band_model import BandModel, shipped
 from engine.marking.limits import ceiling
 from engine.marking.measures.collect import Measures, measure
 from engine.marking.measures.lexis import zipf
-from engine.marking.text import Text
+from engine.marking.text import Text, tokens
 
 SCORER = "offline-2"
 _RARE = 3.0  # Zipf: once in a million words
@@ -59,7 +60,7 @@ class OfflineScorer:
     def score(self, essay: Essay) -> Scores:
         """Bands for ``essay``, whatever it holds: no text is refused here."""
         scores = self.score_measured(essay, measure(essay, self._model.naturalness))
-        plain = without_rare_words(scores.measures.own.text.raw)
+        plain = without_rare_words(scores.measures.own.text.raw, _not_for_show(essay, scores.measures))
         if plain is None:
             return scores
         # Rare words strewn into a text must not lift it: it is worth what it is worth without them, at most.
@@ -92,10 +93,17 @@ class OfflineScorer:
         )
 
 
-def without_rare_words(text: str) -> str | None:
-    """The text without its rare words; ``None`` where they are as few as in anybody's writing."""
+def without_rare_words(text: str, spared: Collection[str] = ()) -> str | None:
+    """The text without its rare words, but for those ``spared``; ``None`` where they are as few as in anybody's."""
     words = Text(text).words
-    rare = [word for word in words if len(word.text) > 4 and word.text[0].islower() and 0 < zipf(word.text) < _RARE]
+    rare = [
+        word
+        for word in words
+        if len(word.text) > 4
+        and word.text[0].islower()
+        and 0 < zipf(word.text) < _RARE
+        and word.text.lower() not in spared
+    ]
     if len(rare) <= _STREWN * len(words):
         return None
     kept, at = [], 0
@@ -103,6 +111,13 @@ def without_rare_words(text: str) -> str | None:
         kept.append(text[at : word.start])
         at = word.end
     return "".join([*kept, text[at:]])
+
+
+def _not_for_show(essay: Essay, measures: Measures) -> frozenset[str]:
+    """Rare words that are no show of words: the question's own, and misspelt ones (a text must not gain by losing slips)."""
+    text = measures.own.text.raw
+    misspelt = {text[lint.start : lint.end].lower() for lint in measures.lints if lint.kind == "Spelling"}
+    return frozenset(tokens(essay.task.prompt or "")) | misspelt
 
 
 def spread_over(wanted: list[float], ceilings: list[float], target: float) -> list[Band]:

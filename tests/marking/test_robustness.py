@@ -108,6 +108,14 @@ def test_rare_words_strewn_into_a_text_raise_no_band(scorer: OfflineScorer, code
 
 
 @pytest.mark.parametrize("code", SAMPLES)
+def test_how_many_rare_words_does_not_matter(scorer: OfflineScorer, code: str) -> None:
+    essay = sample_essay(code)
+    for count in (4, 8, 16, 45):
+        padded = with_text(essay, strewn(essay.text, (RARE * 3)[:count]))
+        assert scorer.score(padded).overall <= scorer.score(essay).overall
+
+
+@pytest.mark.parametrize("code", SAMPLES)
 def test_typographic_quotes_and_lost_breaks_raise_no_band(scorer: OfflineScorer, code: str) -> None:
     """Essays of one source have both, and high bands; a learner must not profit from either, nor pay for them."""
     essay = sample_essay(code)
