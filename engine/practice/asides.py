@@ -72,7 +72,7 @@ def ask(tx: Transaction, settings: Settings, message: ChatMessage, question: str
         raise LearnerMistake("question-too-long", limit=LONGEST_QUESTION)
     report = load_report(body)
     criterion = asked_about(report, question)
-    if settings.llm == "none" or not question.strip():
+    if settings.llm == "none" or settings.questions_per_report == 0 or not question.strip():
         return Asked(by_rule(report, submission_id, criterion))
     asked, known = tx.asides.asked(submission_id), tx.asides.of_message(submission_id, message.message_id)
     if known is not None:
