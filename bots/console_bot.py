@@ -22,7 +22,7 @@ from engine.errors import TryAgain
 from engine.ielts.aside_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.notices import AboutSubmission, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
-from engine.ielts.speaking_notices import ExaminerStep, SpeakingRated, SpeakingUnrated
+from engine.ielts.speaking_notices import ExaminerStep, SpeakingRated, SpeakingUnrated, WordsKept
 from engine.ielts.speaking_plan import Scope
 from engine.ielts.speaking_steps import Finish, OnBreak
 from engine.ielts.writing import Essay
@@ -290,8 +290,9 @@ class ConsoleConversation:
 
 def _is_followed(notice: Notice) -> bool:
     """Whether something comes of it that is worth waiting for: a test's report, or the answer to a question."""
-    over = isinstance(notice, ExaminerStep) and isinstance(notice.step, Finish) and notice.scope is Scope.TEST
-    return over or isinstance(notice, QuestionTaken)
+    if isinstance(notice, ExaminerStep):
+        return isinstance(notice.step, Finish) and notice.scope is Scope.TEST and not notice.wordless
+    return isinstance(notice, QuestionTaken) or (isinstance(notice, WordsKept) and notice.renewed)
 
 
 def at_terminal(desk: FrontDesk, console: Console) -> ConsoleConversation:

@@ -19,7 +19,7 @@ from fluent.syntax.ast import Resource as FluentResource
 
 from bots.aside_replies import WRITERS as ASIDE_WRITERS
 from bots.aside_replies import why_button
-from bots.reply import LIMIT, Button, FileReply, Reply, band_bar, escape, within
+from bots.reply import LIMIT, Button, FileReply, Reply, band_bar, escape, within, without_quote
 from bots.speaking_replies import WRITERS as SPEAKING_WRITERS
 from engine.ielts import notices as n
 from engine.ielts.bands import Criterion
@@ -163,7 +163,7 @@ def _short(i: int, report: BandReport, say: Words) -> Reply:
         *(f"{band_bar(float(s.band))} <b>{s.band}</b> {say(f'criterion-{s.criterion}')}" for s in report.criteria),
         "",
         say("report-strengths"),
-        *(f"• {escape(strength.split(' (“')[0], 110)}" for strength in report.strengths[:2]),
+        *(f"• {escape(without_quote(strength), 110)}" for strength in report.strengths[:2]),
         "",
         say("report-next"),
         *(f"{number}. {escape(step.advice, 110)}" for number, step in enumerate(report.next_steps, 1)),
@@ -186,11 +186,6 @@ def _short(i: int, report: BandReport, say: Words) -> Reply:
             (Button(say("button-full"), f"bm:view:{i}:full"),),
         ),
     )
-
-
-def _without_quote(strength: str) -> str:
-    """The words quoted in brackets are for the full report; a phone's first view has no room for them."""
-    return strength.split(" (“", maxsplit=1)[0]
 
 
 def _criterion(report: BandReport, criterion: Criterion, say: Words) -> str:

@@ -83,3 +83,8 @@ def within(text: str) -> str:
 def band_bar(band: float) -> str:
     """A band as a bar of six."""
     return "▰" * round(band / 1.5) + "▱" * (6 - round(band / 1.5))
+
+
+def without_quote(strength: str) -> str:
+    """The words quoted in brackets are for the full report; a phone's first view has no room for them."""
+    return strength.split(" (“", maxsplit=1)[0]

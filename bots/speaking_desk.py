@@ -142,7 +142,7 @@ class SpeakingDesk:
         """Steps that their candidates do not have: the clock brought them, or a front end was killed."""
         with self._store.transaction() as tx:
             found = tx.speaking.due(platform, limit, lease_for)
-            notices = [(kept, speaking.step_notice(self._settings, kept, tx.now)) for kept in found]
+            notices = [(kept, speaking.step_notice(tx, self._settings, kept)) for kept in found]
         return tuple(
             Parcel(-kept.id, "", kept.address, notice, None, 1, kept.language, step=notice.step.id)
             for kept, notice in notices

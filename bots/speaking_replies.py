@@ -16,7 +16,7 @@ from engine.ielts.speaking_steps import Ask, Finish, OnBreak, Prepare, ShowCard,
 if TYPE_CHECKING:
     from bots.replies import Words
 
-from bots.reply import Button, FileReply, Reply, band_bar, escape, within
+from bots.reply import Button, FileReply, Reply, band_bar, escape, within, without_quote
 
 _MODES = ("exam", "practice")
 _PICTURES = ("fluency", "pauses")
@@ -71,8 +71,9 @@ def _ask(notice: s.ExaminerStep, step: Ask, say: Words) -> Reply:
 
 
 def _finish(notice: s.ExaminerStep, step: Finish, say: Words) -> str:
-    after = "after-test" if notice.scope is Scope.TEST else "after-drill"
-    return f"🎙 {escape(step.text)}\n\n{say(after)}"
+    test = "after-test-words" if notice.wordless else "after-test"
+    after = test if notice.scope is Scope.TEST else "after-drill"
+    return f"🎙 {escape(step.text)}\n\n{say(after, count=notice.wordless)}"
 
 
 def _verb(test_id: int, verb: str, say: Words) -> Button:
@@ -150,7 +151,7 @@ def _short(i: int, report: SpeakingReport, changes: tuple[str, ...], say: Words,
         *([say("speaking-typed")] if report.typed else []),
         "",
         say("report-strengths"),
-        *(f"• {escape(strength, 140)}" for strength in report.strengths[:2]),
+        *(f"• {escape(without_quote(strength), 140)}" for strength in report.strengths[:2]),
         "",
         say("report-next"),
         *(f"{number}. {escape(step.advice, 140)}" for number, step in enumerate(report.next_steps, 1)),

@@ -28,7 +28,8 @@ class UnderWay(Notice):
 class ExaminerStep(Notice):
     """What the examiner does now, said by a voice where there is one.
 
-    ``ears``: what is said can be written down here; without, ``first`` asks the candidate once to type it.
+    ``ears``: what is said can be written down here; without, ``first`` asks the candidate once to type it, and at the
+    end ``wordless`` answers still lack their words.
     """
 
     test_id: int
@@ -37,6 +38,7 @@ class ExaminerStep(Notice):
     scope: Scope
     ears: bool
     first: bool = False
+    wordless: int = 0
 
     @property
     def slot(self) -> str | None:

@@ -175,7 +175,7 @@ def command(
         raise LearnerMistake("no-test")
     if verb == "resume" and not kept.test.state.paused:
         # The candidate has lost sight of the question: it is shown as it stands, and no exam time passes.
-        return Said((_step(settings, kept, tx.now),))
+        return Said((_step(tx, settings, kept),))
     return _commanded(tx, settings, kept, verb)
 
 
@@ -195,14 +195,14 @@ def _commanded(tx: Transaction, settings: Settings, kept: KeptTest, verb: str) -
         return Said()
     if verb == "resume":
         # What was asked before the break is asked once more; the clock has not moved.
-        return Said((_step(settings, after, tx.now),))
+        return Said((_step(tx, settings, after),))
     return _next(tx, settings, after, ())
 
 
 def _begun(tx: Transaction, settings: Settings, learner: int, address: ChatAddress, plan: Plan) -> Said:
     kept = tx.speaking.begin(learner, address, plan)
     tx.speaking.lease_step(kept, _STEP_LEASE)
-    return Said((_step(settings, kept, tx.now, first=True),))
+    return Said((_step(tx, settings, kept, first=True),))
 
 
 def _answered(
@@ -223,17 +223,18 @@ def _next(tx: Transaction, settings: Settings, kept: KeptTest, rings: tuple[tupl
     if step.id == kept.shown:
         return Said((), rings)
     tx.speaking.lease_step(kept, _STEP_LEASE)
-    return Said((_step(settings, kept, tx.now),), rings)
+    return Said((_step(tx, settings, kept),), rings)
 
 
-def _step(settings: Settings, kept: KeptTest, now: datetime, *, first: bool = False) -> ExaminerStep:
-    plan = kept.test.plan
-    return ExaminerStep(kept.id, kept.test.next_step(now), plan.mode, plan.scope, settings.has_ears, first)
+def _step(tx: Transaction, settings: Settings, kept: KeptTest, *, first: bool = False) -> ExaminerStep:
+    plan, step = kept.test.plan, kept.test.next_step(tx.now)
+    missing = _wordless(tx, kept) if isinstance(step, Finish) and not settings.has_ears else 0
+    return ExaminerStep(kept.id, step, plan.mode, plan.scope, settings.has_ears, first, missing)
 
 
-def step_notice(settings: Settings, kept: KeptTest, now: datetime) -> ExaminerStep:
+def step_notice(tx: Transaction, settings: Settings, kept: KeptTest) -> ExaminerStep:
     """The step that is due in a test."""
-    return _step(settings, kept, now, first=kept.shown is None)
+    return _step(tx, settings, kept, first=kept.shown is None)
 
 
 def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
@@ -244,7 +245,7 @@ def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
         return Said((Refused("empty"),))
     tx.speaking.write_down(turn.id, Transcript(said, origin=origin))
     after = tx.speaking.take(kept, Transcribed(turn.heard.turn, said))
-    missing = sum(_spoken(after, each) and each.heard.transcript is None for each in tx.speaking.turns(kept.id))
+    missing = _wordless(tx, after)
     over = after.standing is not Standing.OPEN and after.test.plan.scope is Scope.TEST
     rings: tuple[tuple[Work, int], ...] = ((Work.HEAR, turn.id),) if tx.speaking.listen_again(turn.id) else ()
     # A report quotes what was said, so other words need another report; one that waits for words waits for all.
@@ -252,6 +253,11 @@ def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
     if complete and tx.speaking.rate_again(kept.id):
         rings = (*rings, (Work.RATE, kept.id))
     return Said((WordsKept(kept.id, over, missing, renewed=complete),), rings)
+
+
+def _wordless(tx: Transaction, kept: KeptTest) -> int:
+    """How many answers were spoken whose words nobody has written down."""
+    return sum(_spoken(kept, each) and each.heard.transcript is None for each in tx.speaking.turns(kept.id))
 
 
 def _spoken(kept: KeptTest, turn: KeptTurn) -> bool:

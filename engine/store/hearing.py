@@ -15,7 +15,7 @@ from engine.store.speaking import Hearing, Standing
 from engine.store.tables import LearnerRow, OutboxRow, SpeakingReportRow, SpeakingTestRow, TurnRow
 
 RATED, UNRATED, TURN = "rated", "unrated", "turn"
-_WAITS_FOR_WORDS = timedelta(days=7)
+_WAITS_FOR_WORDS, _LAST_WORDS = timedelta(days=7), timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,10 @@ class HearingRows:
         )
 
     def claim_test(self, test_id: int, lease_for: timedelta) -> TestClaim | None:
-        """Take a test that is over and whose recordings have all been heard; ``None`` if it is not to be had."""
+        """Take a test that is over and whose recordings have all been heard; ``None`` if it is not to be had.
+
+        Words that only the learner can write down are waited for a little: two minutes from the end.
+        """
         lease = secrets.token_hex(16)
         taken = self._change(
             update(SpeakingTestRow)
@@ -130,6 +133,7 @@ class HearingRows:
                 SpeakingTestRow.id == test_id,
                 self._free(SpeakingTestRow, Standing.ENDED, Standing.RATING),
                 ~self._unheard(),
+                or_(SpeakingTestRow.ended_at <= self._now - _LAST_WORDS, ~self._wordless()),
             )
             .values(
                 state=Standing.RATING,
@@ -224,6 +228,10 @@ class HearingRows:
         )
         old = (TurnRow.recording.is_not(None), TurnRow.state == Hearing.HEARD, TurnRow.test_id.in_(over))
         self._session.execute(update(TurnRow).where(*old).values(recording=None))
+
+    def _wordless(self) -> ColumnElement[bool]:
+        heard = (TurnRow.state == Hearing.HEARD, TurnRow.transcript.is_(None))
+        return exists().where(TurnRow.test_id == SpeakingTestRow.id, *heard)
 
     def _unheard(self) -> ColumnElement[bool]:
         waiting = TurnRow.state.in_((Hearing.WAITING, Hearing.WORKING))

@@ -70,7 +70,9 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(settings: Settings) -> Iterator[Terminal]:
+def terminal(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """A terminal in a folder of its own: what is heard and saved is written where one stands."""
+    monkeypatch.chdir(tmp_path)
     opened = Terminal(settings)
     yield opened
     opened.worker.store.close()

@@ -119,7 +119,9 @@ async def _a_whole_test(home: House, folder: Path) -> None:
     assert end.voice is not None
 
     # The report: four criteria, and everything that opens from it.
+    assert "type what you said in that voice note too" in end.text
     report = await mei.sees("Speaking: band")
+    assert len(mei.standing("Speaking: band")) == 1, "one report, when the last words were there"
     assert "An estimate by software (speaking-1" in report.text
     for button, title in (
         ("Fluency", "Fluency and Coherence:"),

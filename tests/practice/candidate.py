@@ -99,7 +99,7 @@ class Candidate:
         self.clock.move(seconds=seconds)
         with self.store.transaction() as tx:
             due = [
-                speaking.step_notice(self.settings, kept, tx.now)
+                speaking.step_notice(tx, self.settings, kept)
                 for kept in tx.speaking.due(Platform.TELEGRAM, 10, timedelta(seconds=10))
                 if kept.address == self.address
             ]

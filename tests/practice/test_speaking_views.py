@@ -119,6 +119,9 @@ def test_without_words_there_is_no_band_and_with_them_there_is(mei: Candidate, t
     test_id = sits(mei, tmp_path / "voice", words=False)
     deaf = Ears(lambda _: speech(8.0))
     mei.worker_listens(deaf)
+    assert mei.step.wordless > 10
+    assert not rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, test_id), "words may still come"
+    mei.clock.move(minutes=2, seconds=1)
     assert rate(mei.store, OfflineSpeakingMarker.load(), mei.settings, test_id)
     (unrated,) = [notice for notice in told(mei) if isinstance(notice, SpeakingUnrated)]
     assert unrated.reason == "no-words"

@@ -17,6 +17,10 @@ preparing = ⏱ You have one minute to prepare. Make notes if you like. I will t
 time-is-up = 🎙 Thank you. <i>The two minutes are over; please send what you have said.</i>
 on-break = ⏸ Take your time. The clock stands still; your test waits here for a week.
 after-test = I am listening to your answers once more. The report comes in a moment.
+after-test-words = { $count ->
+    [one] Please type what you said in that voice note too. The report comes then, or in two minutes without it.
+   *[other] { $count } voice notes still have no words: please type below each what you said. The report comes then, or in two minutes from what there is.
+}
 after-drill = Another one? /drill
 button-repeat = 🔁 Repeat
 button-rephrase = 🔁 In other words

@@ -16,6 +16,7 @@ preparing = ⏱ 你有一分钟准备，可以做笔记。时间到了我会告�
 time-is-up = 🎙 Thank you. <i>两分钟到了，请把说的内容发出来。</i>
 on-break = ⏸ 慢慢来，时钟停着；考试在这里等你一周。
 after-test = 我正在再听一遍你的回答，报告马上就来。
+after-test-words = 还有 { $count } 条语音没有文字，请在每条下面打出你说的话。补齐后报告就来；否则两分钟后按已有内容评分。
 after-drill = 再来一题？/drill
 button-repeat = 🔁 重复
 button-rephrase = 🔁 换个说法
