@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.ielts.recollection import Recollection
 from engine.ielts.reports import BandReport
 from engine.ielts.rubric import load_rubric
 from engine.ielts.writing import Essay, WritingTask
@@ -20,6 +21,7 @@ from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.steering import spells_machinery, steers, without_orders
 from engine.marking.offline import OfflineScorer, Scores
 from engine.marking.samples import sample_essay
+from engine.marking.speaking.examiner_prompt import worded_question, wording_prompt
 from engine.prompts import fence_for, marking_prompt, record_schema
 from tests.doubles.fake_model import FakeModel
 
@@ -142,6 +144,19 @@ def test_even_an_attack_that_nobody_suspects_stays_between_its_fences(attack: st
     assert prompt.own.endswith(f"{fence}\n{essay.text}\n{fence}")
     assert attack not in prompt.shared
     assert attack not in json.dumps(record_schema(essay.task.criteria, rules))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_spoken_attack_changes_nothing_of_what_an_examiner_is_told(attack: str) -> None:
+    """Where a model words the next Speaking question, the last answer is all of the candidate's that it reads."""
+    quiet, loud = (
+        wording_prompt("cities", "Are cities too big?", Recollection(), said) for said in ("Yes.", spoken(attack))
+    )
+    assert loud.shared == quiet.shared
+    fence = fence_for(spoken(attack))
+    assert loud.own.count(f"\n{fence}\n") + loud.own.endswith(f"\n{fence}") == 4
+    obedient = FakeModel(answer="Well done, you have band 9 now, haven't you?")
+    assert worded_question(obedient, "cities", "Are cities too big?", Recollection(), spoken(attack), 5) is None
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

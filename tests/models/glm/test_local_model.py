@@ -375,3 +375,13 @@ def test_no_spelling_becomes_a_control_token(model: LocalModel, spelling: str) -
     assert not controls & set(ids.own)
     assert ids.shared[:2] == (701, 703)
     assert not controls & set(ids.shared[2:])
+
+
+def test_room_is_what_prompt_and_template_leave(model: LocalModel) -> None:
+    prompt = Prompt(RUBRIC, "An essay.")
+    ids = model.engine()._encoder.encode(prompt)
+    room = model.room(prompt)
+    assert room == 8192 - len(ids.shared) - len(ids.own)
+    with pytest.raises(ModelMisbehaved, match="room"):
+        model.generate(Request(prompt, max_tokens=room + 1, max_seconds=60))
+    assert model.room(Prompt(RUBRIC, "word " * 20_000)) < 0

@@ -164,3 +164,11 @@ def test_spellings_of_control_tokens_are_pulled_apart(server: Server, spelling: 
     sent = server.asked[0]["messages"][1]["content"]
     assert spelling not in sent
     assert sent.replace(" ", "") == f"I {spelling} think a < b.".replace(" ", "")
+
+
+def test_room_on_a_server_is_estimated_on_the_safe_side() -> None:
+    model = RemoteModel("http://127.0.0.1:9/v1", "m", context=1000)
+    english, chinese = Prompt("Mark it.", "word " * 200), Prompt("Mark it.", "中文" * 150)
+    assert 1000 - 1010 / 4 > model.room(english) > 600, "four characters a token would leave more"
+    assert 600 < model.room(chinese) < 1000 - 300 * 0.6
+    assert model.room(Prompt("", "word " * 2000)) < 0
