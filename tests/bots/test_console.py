@@ -177,7 +177,7 @@ def test_a_whole_speaking_test_with_sound_files(
 
 
 def test_typed_answers_are_lines(terminal: Terminal) -> None:
-    shown = terminal.types("/drill part1 music", "I listen to it every day on the bus to work.", "/quit")
+    shown = terminal.types("/drill part1 music", f"{SAID[1]} {SAID[2]}", "/quit")
     assert "That is the end of this exercise" in shown
 
 
