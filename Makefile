@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
-EXTRAS := redis,postgres,calibrate,whisper,edge
+EXTRAS := redis,postgres,calibrate,whisper,edge,piper
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench clean

@@ -85,7 +85,7 @@ async def test_each_gets_one_friendly_sentence(tmp_path: Path) -> None:
         await tom.sends_sticker()
         await _one_sentence(tom, "Nice one", before + 1)
         await tom.sends_voice()
-        await _one_sentence(tom, "voice notes", before + 2)
+        await _one_sentence(tom, "No test is open here", before + 2)
 
         files = (
             ("locked.pdf", locked_pdf(), "application/pdf", "password"),

@@ -101,7 +101,6 @@ class _Library:
         self._pieces: list[bytes] = []
         self._samples = 0
         self._callback = _CALLBACK(self._take)
-        self._espeak.espeak_SetSynthCallback(self._callback)
         self._voices = self._listed()
 
     def speak(self, text: str, voice: str, words_a_minute: int) -> Speech:
@@ -111,6 +110,8 @@ class _Library:
                 f"espeak-ng has no voice {voice!r}: set BANDMATE_VOICE_NAME to one such as en-gb, en-us"
             )
         self._espeak.espeak_SetParameter(_RATE, min(max(words_a_minute, _SLOWEST), _FASTEST), 0)
+        # The library is one for the whole process: somebody else in it may have set a callback of their own.
+        self._espeak.espeak_SetSynthCallback(self._callback)
         self._pieces, self._samples = [], 0
         content = text.encode()
         if (

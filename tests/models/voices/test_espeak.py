@@ -68,3 +68,14 @@ def test_threads_do_not_mix() -> None:
         thread.join()
     assert len(found) == 30
     assert all(long == pytest.approx(alone[speed], rel=0.05) for speed, long in found)
+
+
+def test_somebody_else_in_the_process_may_use_the_library_too() -> None:
+    """One library a process has one callback: a host's must not take our speech."""
+    from tests.doubles.spoken import say
+
+    voice = EspeakVoice()
+    first = voice.say("Where do you come from?", 1.0)
+    say("people often forget how much water they use")
+    again = voice.say("Where do you come from?", 1.0)
+    assert len(again.samples) == len(first.samples) > 0
