@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import subprocess
 import sys
@@ -21,8 +20,8 @@ from engine.marking.samples import sample_essay
 from engine.settings import Settings
 from engine.store.migrate import upgrade
 from worker.app import worker_argv
+from worker.parent import die_with_parent
 
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _STEADY = 10.0  # seconds after which a child counts as well started
 
 
@@ -47,7 +46,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, no locks
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, no locks
                 start_new_session=True,
             )
         self.started = time.monotonic()
@@ -131,9 +130,3 @@ def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _die_with_parent() -> None:
-    """On Linux a child is told when its parent dies, even by SIGKILL; elsewhere it is ended by the parent alone."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGTERM)

@@ -9,7 +9,7 @@ from functools import cache
 from threading import BoundedSemaphore
 
 from celery import shared_task
-from celery.signals import worker_init, worker_ready
+from celery.signals import beat_embedded_init, worker_init, worker_ready
 
 from engine.errors import OperatorMistake, TryAgain
 from engine.ports import EssayMarker, Explainer, SpeakingMarker, Work
@@ -30,6 +30,7 @@ from engine.wiring import (
 )
 from worker.app import clear_embedded_queue, essays_at_once
 from worker.jobs import CeleryBell
+from worker.parent import die_with_parent
 
 log = logging.getLogger(__name__)
 _COME_AGAIN = 0.5  # seconds
@@ -73,6 +74,12 @@ def _bell() -> CeleryBell:
 @worker_init.connect  # type: ignore[untyped-decorator]
 def _get_ready(**_: object) -> None:
     clear_embedded_queue(_settings())
+
+
+@beat_embedded_init.connect  # type: ignore[untyped-decorator]
+def _end_with_the_worker(**_: object) -> None:
+    """The schedule is a process of the worker's: a worker that is killed must not leave it behind."""
+    die_with_parent()
 
 
 @worker_ready.connect  # type: ignore[untyped-decorator]
