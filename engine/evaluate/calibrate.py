@@ -1,7 +1,8 @@
 """Fit the offline scorer to examiners' bands, and say honestly how near it comes: ``bandmate calibrate``.
 
 Everything is seeded, so the same essays give the same file. The agreement that is published comes from essays whose
-prompt, and any prompt much like it, the fit had not seen. The constants of this file were chosen on folds of seeds 0
+prompt, and any prompt much like it, the fit had not seen; what needs no band (n-gram frequencies, naturalness) is
+counted over all texts. The constants of this file were chosen on folds of seeds 0
 to 3; what is reported is measured on the folds of :data:`REPORT_SEEDS`.
 
 The fit is ridge regression in its dual form (Saunders, Gammerman and Vovk 1998): with fewer essays than measures and
