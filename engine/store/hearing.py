@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.ielts.heard import Sound, Transcript, dump_heard, load_transcript
+from engine.store.leases import LeasedRows
 from engine.store.speaking import Hearing, Standing
 from engine.store.tables import LearnerRow, OutboxRow, SpeakingReportRow, SpeakingTestRow, TurnRow
 
@@ -47,27 +47,15 @@ class HearingRows:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._now = now
+        self._turns = LeasedRows(session, now, TurnRow, Hearing.WAITING, Hearing.WORKING)
+        self._tests = LeasedRows(session, now, SpeakingTestRow, Standing.ENDED, Standing.RATING)
 
     def claim_turn(self, turn_id: int, lease_for: timedelta) -> TurnClaim | None:
         """Take a recording that waits, or whose worker's lease ran out; ``None`` if it is not to be had."""
-        lease = secrets.token_hex(16)
-        taken = self._change(
-            update(TurnRow)
-            .where(
-                TurnRow.id == turn_id,
-                TurnRow.recording.is_not(None),
-                self._free(TurnRow, Hearing.WAITING, Hearing.WORKING),
-            )
-            .values(
-                state=Hearing.WORKING,
-                lease=lease,
-                lease_until=self._now + lease_for,
-                attempts=TurnRow.attempts + 1,
-            )
-        )
-        if not taken:
+        taken = self._turns.claim(turn_id, lease_for, TurnRow.recording.is_not(None))
+        if taken is None:
             return None
-        row = self._session.get_one(TurnRow, turn_id, populate_existing=True)
+        row, lease = taken
         return TurnClaim(row.id, row.test_id, row.turn, row.recording or b"", lease, row.attempts)
 
     def heard(self, claim: TurnClaim, transcript: Transcript | None, sound: Sound, *, keep: bool) -> bool:
@@ -75,15 +63,9 @@ class HearingRows:
 
         Words that the learner has written down meanwhile stand; the times of just those words are added to them.
         """
-        values: dict[str, object] = {
-            "state": Hearing.HEARD,
-            "sound": dump_heard(sound),
-            "lease": None,
-            "lease_until": None,
-        }
-        if not keep:
-            values["recording"] = None
-        if not self._held_turn(claim, **values):
+        erased = {} if keep else {"recording": None}
+        heard = dump_heard(sound)
+        if not self._turns.finish(claim.turn_id, claim.lease, state=Hearing.HEARD, sound=heard, **erased):
             return False
         row = self._session.get_one(TurnRow, claim.turn_id, populate_existing=True)
         known = None if row.transcript is None else load_transcript(row.transcript)
@@ -93,13 +75,11 @@ class HearingRows:
 
     def release_turn(self, claim: TurnClaim, after: timedelta) -> bool:
         """Put it back, to be tried again after a while; ``False``: the lease was lost."""
-        return self._held_turn(
-            claim, state=Hearing.WAITING, lease=None, lease_until=None, not_before=self._now + after, rung_at=None
-        )
+        return self._turns.release(claim.turn_id, claim.lease, after)
 
     def fail_turn(self, claim: TurnClaim) -> bool:
         """It cannot be listened to: the test goes on without it; ``False``: the lease was lost."""
-        return self._held_turn(claim, state=Hearing.FAILED, lease=None, lease_until=None, recording=None)
+        return self._turns.finish(claim.turn_id, claim.lease, state=Hearing.FAILED, recording=None)
 
     def tell(self, test_id: int, kind: str) -> None:
         """A notice about a test must reach its chat; one of each kind, the newest."""
@@ -126,30 +106,17 @@ class HearingRows:
 
         Words that only the learner can write down are waited for a little: two minutes from the end.
         """
-        lease = secrets.token_hex(16)
-        taken = self._change(
-            update(SpeakingTestRow)
-            .where(
-                SpeakingTestRow.id == test_id,
-                self._free(SpeakingTestRow, Standing.ENDED, Standing.RATING),
-                ~self._unheard(),
-                or_(SpeakingTestRow.ended_at <= self._now - _LAST_WORDS, ~self._wordless()),
-            )
-            .values(
-                state=Standing.RATING,
-                lease=lease,
-                lease_until=self._now + lease_for,
-                attempts=SpeakingTestRow.attempts + 1,
-            )
-        )
-        if not taken:
+        heard = ~self._unheard()
+        complete = or_(SpeakingTestRow.ended_at <= self._now - _LAST_WORDS, ~self._wordless())
+        taken = self._tests.claim(test_id, lease_for, heard, complete)
+        if taken is None:
             return None
-        row = self._session.get_one(SpeakingTestRow, test_id, populate_existing=True)
+        row, lease = taken
         return TestClaim(test_id, lease, row.attempts)
 
     def rated(self, claim: TestClaim, scorer: str, overall: float, body: str) -> bool:
         """The report and the notice of it, both or neither; ``False``: the lease was lost."""
-        if not self._held_test(claim, state=Standing.RATED, lease=None, lease_until=None):
+        if not self._tests.finish(claim.test_id, claim.lease, state=Standing.RATED):
             return False
         row = self._session.get(SpeakingReportRow, claim.test_id) or SpeakingReportRow(test_id=claim.test_id)
         row.scorer, row.overall, row.body, row.created_at = scorer, overall, body, self._now
@@ -162,62 +129,34 @@ class HearingRows:
 
     def unrated(self, claim: TestClaim, reason: str) -> bool:
         """It cannot be rated, and the learner is told why; ``False``: the lease was lost."""
-        if not self._held_test(claim, state=Standing.UNRATED, lease=None, lease_until=None):
+        if not self._tests.finish(claim.test_id, claim.lease, state=Standing.UNRATED):
             return False
         self.tell(claim.test_id, f"{UNRATED}:{reason}")
         return True
 
     def release_test(self, claim: TestClaim, after: timedelta) -> bool:
         """Put it back; ``False``: the lease was lost."""
-        return self._held_test(
-            claim, state=Standing.ENDED, lease=None, lease_until=None, not_before=self._now + after, rung_at=None
-        )
+        return self._tests.release(claim.test_id, claim.lease, after)
 
     def sweep_turns(self, max_attempts: int, ring_again: timedelta, limit: int = 500) -> Sequence[int]:
-        """Recordings to ring for. One whose lease ran out ``max_attempts`` times has killed its workers: it fails."""
-        ran_out = (TurnRow.state == Hearing.WORKING) & (TurnRow.lease_until < self._now)
-        for row in self._session.scalars(select(TurnRow).where(ran_out).with_for_update(skip_locked=True)):
-            row.lease, row.lease_until = None, None
-            if row.attempts >= max_attempts:
-                row.state, row.recording = Hearing.FAILED, None
-            else:
-                row.state, row.rung_at = Hearing.WAITING, None
-        self._session.flush()
-        unheard = self._session.scalars(
-            select(TurnRow)
-            .where(TurnRow.state == Hearing.WAITING, *self._unrung(TurnRow, ring_again))
-            .order_by(TurnRow.received_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        for row in unheard:
-            row.rung_at = self._now
-        return [row.id for row in unheard]
+        """Recordings to ring for; one that has killed its workers fails, and its learner is told."""
+
+        def fails(row: TurnRow) -> None:
+            row.state, row.recording = Hearing.FAILED, None
+            self.tell(row.test_id, f"{TURN}:{row.id}")
+
+        return self._turns.sweep(max_attempts, ring_again, fails, TurnRow.received_at, limit)
 
     def sweep_tests(self, max_attempts: int, ring_again: timedelta, limit: int = 100) -> Sequence[int]:
         """Tests to ring for: over, heard, and not rated. One that cannot be rated is told of, not tried for ever."""
-        ran_out = (SpeakingTestRow.state == Standing.RATING) & (SpeakingTestRow.lease_until < self._now)
-        for row in self._session.scalars(select(SpeakingTestRow).where(ran_out).with_for_update(skip_locked=True)):
-            row.lease, row.lease_until = None, None
-            if row.attempts >= max_attempts:
-                row.state = Standing.UNRATED
-                self.tell(row.id, f"{UNRATED}:failed")
-            else:
-                row.state, row.rung_at = Standing.ENDED, None
+
+        def gives_up(row: SpeakingTestRow) -> None:
+            row.state = Standing.UNRATED
+            self.tell(row.id, f"{UNRATED}:failed")
+
         self._erase_old()
-        self._session.flush()
-        waiting = self._session.scalars(
-            select(SpeakingTestRow)
-            .where(
-                SpeakingTestRow.state == Standing.ENDED, ~self._unheard(), *self._unrung(SpeakingTestRow, ring_again)
-            )
-            .order_by(SpeakingTestRow.ended_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        for row in waiting:
-            row.rung_at = self._now
-        return [row.id for row in waiting]
+        order = SpeakingTestRow.ended_at
+        return self._tests.sweep(max_attempts, ring_again, gives_up, order, limit, ~self._unheard())
 
     def _erase_old(self) -> None:
         """Recordings that wait for words which nobody has typed in a week are erased, unless they are to be kept."""
@@ -236,27 +175,3 @@ class HearingRows:
     def _unheard(self) -> ColumnElement[bool]:
         waiting = TurnRow.state.in_((Hearing.WAITING, Hearing.WORKING))
         return exists().where(TurnRow.test_id == SpeakingTestRow.id, waiting)
-
-    def _free(
-        self, table: type[TurnRow | SpeakingTestRow], waits: Hearing | Standing, works: Hearing | Standing
-    ) -> ColumnElement[bool]:
-        may = or_(table.not_before.is_(None), table.not_before <= self._now)
-        return or_((table.state == waits) & may, (table.state == works) & (table.lease_until < self._now))
-
-    def _unrung(self, table: type[TurnRow | SpeakingTestRow], ring_again: timedelta) -> tuple[ColumnElement[bool], ...]:
-        return (
-            or_(table.not_before.is_(None), table.not_before <= self._now),
-            or_(table.rung_at.is_(None), table.rung_at < self._now - ring_again),
-        )
-
-    def _held_turn(self, claim: TurnClaim, **values: object) -> bool:
-        held = (TurnRow.id == claim.turn_id, TurnRow.lease == claim.lease, TurnRow.state == Hearing.WORKING)
-        return self._change(update(TurnRow).where(*held).values(**values))
-
-    def _held_test(self, claim: TestClaim, **values: object) -> bool:
-        row = SpeakingTestRow
-        held = (row.id == claim.test_id, row.lease == claim.lease, row.state == Standing.RATING)
-        return self._change(update(row).where(*held).values(**values))
-
-    def _change(self, statement: object) -> bool:
-        return bool(self._session.execute(statement).rowcount)  # type: ignore[call-overload]

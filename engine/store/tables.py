@@ -55,6 +55,18 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
 
 
+class Leased:
+    """What a row has that workers take one at a time: see :mod:`engine.store.leases`."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(12))
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(Moment)
+    rung_at: Mapped[datetime | None] = mapped_column(Moment)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class LearnerRow(Base):
     """Somebody who has sent something: the platform's id, a language, and whether recordings may be kept."""
 
@@ -69,7 +81,7 @@ class LearnerRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class SubmissionRow(Base):
+class SubmissionRow(Leased, Base):
     """One essay on its way: collecting, queued, working, and then done, failed or withdrawn."""
 
     __tablename__ = "submissions"
@@ -79,12 +91,10 @@ class SubmissionRow(Base):
         Index("ix_submissions_platform_chat_id", "platform", "chat_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
     platform: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(96))
     reply_to: Mapped[str | None] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(12))
     task: Mapped[str | None] = mapped_column(String(4))
     prompt: Mapped[str | None] = mapped_column(Text)
     prompt_settled: Mapped[bool] = mapped_column(default=False)
@@ -93,11 +103,6 @@ class SubmissionRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     queued_at: Mapped[datetime | None] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
-    attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime | None] = mapped_column(Moment)
-    rung_at: Mapped[datetime | None] = mapped_column(Moment)
-    lease: Mapped[str | None] = mapped_column(String(32))
-    lease_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class PieceRow(Base):
@@ -130,7 +135,7 @@ class ReportRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class SpeakingTestRow(Base):
+class SpeakingTestRow(Leased, Base):
     """One Speaking test or drill: its plan; its events are rows of their own, and the rest follows from both.
 
     ``step`` is what the candidate should have now and ``shown`` what the candidate has; ``wakes_at`` is when the clock
@@ -143,23 +148,16 @@ class SpeakingTestRow(Base):
         Index("ix_speaking_tests_state_platform", "state", "platform"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
     platform: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(96))
     plan: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(8))
     started_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     step: Mapped[str] = mapped_column(String(64))
     shown: Mapped[str | None] = mapped_column(String(64))
     wakes_at: Mapped[datetime | None] = mapped_column(Moment)
     show_after: Mapped[datetime | None] = mapped_column(Moment)
-    attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime | None] = mapped_column(Moment)
-    rung_at: Mapped[datetime | None] = mapped_column(Moment)
-    lease: Mapped[str | None] = mapped_column(String(32))
-    lease_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SpeakingEventRow(Base):
@@ -173,7 +171,7 @@ class SpeakingEventRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class TurnRow(Base):
+class TurnRow(Leased, Base):
     """One answer: the recording until it has been measured, then what was heard.
 
     ``turn`` is the turn's id in its test. ``state``: waiting, working, heard or failed. ``transcript`` and ``sound`` are
@@ -187,7 +185,6 @@ class TurnRow(Base):
         Index("ix_turns_state_received_at", "state", "received_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     test_id: Mapped[int] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"))
     platform: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(96))
@@ -195,14 +192,8 @@ class TurnRow(Base):
     turn: Mapped[str] = mapped_column(String(64))
     recording: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(Moment)
-    state: Mapped[str] = mapped_column(String(8))
     transcript: Mapped[str | None] = mapped_column(Text)
     sound: Mapped[str | None] = mapped_column(Text)
-    attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime | None] = mapped_column(Moment)
-    rung_at: Mapped[datetime | None] = mapped_column(Moment)
-    lease: Mapped[str | None] = mapped_column(String(32))
-    lease_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SpeakingReportRow(Base):
