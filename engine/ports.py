@@ -32,7 +32,7 @@ class EssayMarker(Protocol):
 
     @property
     def name(self) -> str:
-        """What marks and its version, such as ``offline-1``."""
+        """What marks and its version, such as ``offline-2``."""
 
     def mark(self, essay: Essay, language: str | None = None) -> BandReport:
         """The examiner's report; ``language`` is the learner's (a tag such as ``zh-hans``), for who can write in it.

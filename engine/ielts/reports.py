@@ -100,7 +100,7 @@ class BandReport:
     """An examiner's report on one Writing answer.
 
     ``unrounded`` is the mean of the four criteria; ``overall`` is that mean rounded by :func:`round_to_band`.
-    ``scorer`` names what marked it and its version (``offline-1``), so that a band can be traced and repeated.
+    ``scorer`` names what marked it and its version (``offline-2``), so that a band can be traced and repeated.
     ``better`` is there only where a language model helped.
 
     Raises:

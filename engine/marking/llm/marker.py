@@ -58,7 +58,7 @@ class LlmMarker:
 
     @property
     def name(self) -> str:
-        """What marks: ``offline-1 + chatglm2``, and whether the model was ever measured."""
+        """What marks: ``offline-2 + chatglm2``, and whether the model was ever measured."""
         measured = "" if self._fusion.measured else ", never measured"
         return f"{self._scorer.name} + {self._model.name}{measured}"
 
