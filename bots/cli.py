@@ -110,17 +110,11 @@ def bot_telegram() -> None:
 
 @app.command()
 def worker() -> None:
-    """Mark what waits, until ended. The schedule runs inside it. Example: bandmate worker"""
-    import os
-
+    """Mark, listen and rate, until ended. The schedule runs inside it. Example: bandmate worker"""
+    from bots.supervisor import run_worker
     from engine.settings import read_settings
-    from engine.store.migrate import upgrade
-    from worker.app import worker_argv
 
-    settings = read_settings()
-    upgrade(settings)
-    argv = worker_argv(settings)
-    os.execv(argv[0], argv)  # noqa: S606 - this process becomes the worker
+    raise typer.Exit(run_worker(read_settings()))
 
 
 @app.command()

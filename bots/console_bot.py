@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -298,7 +299,8 @@ def _is_followed(notice: Notice) -> bool:
 def at_terminal(desk: FrontDesk, console: Console) -> ConsoleConversation:
     """A conversation with whoever types here, who is asked before anything is fetched."""
     interactive = sys.stdin.isatty()
-    offer = (lambda: offer_ears(console, console.input)) if interactive else None
+    ask = partial(console.input, markup=False)
+    offer = (lambda: offer_ears(console, ask)) if interactive else None
     return ConsoleConversation(desk, typed_lines(), console, ears=offer)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -27,11 +28,14 @@ _STEADY = 10.0  # seconds after which a child counts as well started
 
 @dataclass
 class Child:
-    """One process that is kept running: started again when it ends, later and later while it keeps ending."""
+    """One process that is kept running: started again when it ends, later and later while it keeps ending.
+
+    Without a ``log`` it writes, and is interrupted, where its parent is.
+    """
 
     name: str
     argv: Sequence[str]
-    log: Path
+    log: Path | None
     say: Callable[[str], None]
     process: subprocess.Popen[bytes] | None = None
     backoff: float = 0.5
@@ -40,14 +44,15 @@ class Child:
 
     def start(self) -> None:
         """Start it."""
-        with self.log.open("ab") as log:
+        with contextlib.ExitStack() as files:
+            out = None if self.log is None else files.enter_context(self.log.open("ab"))
             self.process = subprocess.Popen(  # noqa: S603 - our own command line
                 self.argv,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=out,
+                stderr=out,
                 preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, no locks
-                start_new_session=True,
+                start_new_session=self.log is not None,
             )
         self.started = time.monotonic()
 
@@ -63,7 +68,7 @@ class Child:
             if self.ending.is_set():
                 return
             if code == 4:
-                self.say(f"The {self.name} cannot start; the last lines of {self.log} say why.")
+                self.say(f"The {self.name} cannot start; {'it' if self.log is None else self.log} says why.")
                 return
             self.backoff = 0.5 if time.monotonic() - self.started > _STEADY else min(self.backoff * 2, 30)
             self.say(f"The {self.name} ended ({code}); starting it again.")
@@ -81,6 +86,26 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def run_worker(settings: Settings) -> int:
+    """Keep a worker running until told to end; its exit code. A fault in a broker's library ends one now and then."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    upgrade(settings)
+
+    def say(line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+    signal.signal(signal.SIGTERM, _stop)
+    worker = Child("worker", worker_argv(settings), None, say)
+    try:
+        worker.start()
+        worker.keep()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        worker.end()
+    return 4 if worker.process is not None and worker.process.returncode == 4 else 0
 
 
 def run_everything(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.ielts.heard import Origin
 from engine.ielts.speaking_notices import TurnHeard
 from engine.ielts.speaking_plan import Mode
 from engine.store.speaking import Hearing, KeptTest, KeptTurn
@@ -15,8 +16,9 @@ def turn_heard(kept: KeptTest, turn: KeptTurn) -> TurnHeard:
     if turn.hearing is Hearing.FAILED or (heard.sound is not None and heard.sound.silent) or heard.transcript is None:
         silent = heard.sound is not None and heard.sound.silent
         return TurnHeard(kept.id, turn.id, None, silent=silent)
-    words = heard.transcript.words or ()
-    doubted = tuple(word.text.strip() for word in words if word.doubted)
+    # Words that the learner typed are what was said, however well the sound fits them.
+    words = heard.transcript.words if heard.transcript.origin is Origin.RECOGNISED else None
+    doubted = tuple(word.text.strip() for word in words or () if word.doubted)
     base = TurnHeard(kept.id, turn.id, heard.transcript.text, language=heard.transcript.language, doubted=doubted)
     if kept.test.plan.mode is Mode.EXAM:
         return base

@@ -27,7 +27,6 @@ import pytest
 from engine.marking.samples import sample_essay
 from engine.settings import Settings
 from engine.store.migrate import upgrade
-from worker.app import worker_argv
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = int(os.environ.get("BANDMATE_KILL_ROUNDS", "2"))
@@ -125,7 +124,8 @@ def survive(folder: Path, env: dict[str, str], brokers: list[Process], monkeypat
     (folder / "inbox.jsonl").touch()
     bot_argv = [sys.executable, "-m", "tests.doubles.scripted_bot", str(folder)]
     bot = Process("bot", bot_argv, env, folder / "bot.log")
-    worker = Process("worker", worker_argv(settings), env, folder / "worker.log")
+    worker_argv = [sys.executable, "-m", "bots.cli", "worker"]
+    worker = Process("worker", worker_argv, env, folder / "worker.log")
     processes = [*brokers, bot, worker]
     dice = random.Random(20260504)
     try:
