@@ -69,8 +69,10 @@ def row(what: str, truths: list[Spoken], way: Callable[[Samples], Samples]) -> s
 def main() -> None:
     """The table, and the cost."""
     lines = [
-        "| sound | pauses missed or invented | edges, median / worst ms | phonation time, worst"
-        " | articulation rate, words known, worst | from the sound alone |",
+        (
+            "| sound | pauses missed or invented | edges, median / worst ms | phonation time, worst"
+            " | articulation rate, words known, worst | from the sound alone |"
+        ),
         "|---|---|---|---|---|---|",
     ]
     for what, how in WAYS.items():
