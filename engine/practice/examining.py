@@ -20,12 +20,8 @@ def word_next_question(store: Store, model: LanguageModel | None, settings: Sett
     shown when its wait is over.
     """
     state = kept.test.state
-    if (
-        model is None
-        or kept.standing is not Standing.OPEN
-        or state.stage is not Stage.PART_3
-        or state.shown_at is not None
-    ):
+    discussed = sum(prompt.stage is Stage.PART_3 for prompt in state.asked) > 1
+    if model is None or kept.standing is not Standing.OPEN or not discussed or state.shown_at is not None:
         return False
     from engine.marking.speaking.examiner_prompt import worded_question
 

@@ -209,7 +209,8 @@ def _answered(
     tx: Transaction, settings: Settings, live: KeptTest, turn: Turn, rings: tuple[tuple[Work, int], ...]
 ) -> Said:
     after = tx.speaking.take(live, Answered(turn))
-    if rings and settings.llm != "none" and after.test.state.stage is Stage.PART_3 and after.test.ended is None:
+    discussing = live.test.state.stage is Stage.PART_3 and after.test.ended is None
+    if rings and settings.llm != "none" and discussing:
         # A model may find better words for the next question; the courier shows it when the time is over.
         tx.speaking.hold(after, timedelta(seconds=settings.examiner_seconds))
         return Said((), rings)
