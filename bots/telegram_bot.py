@@ -40,9 +40,11 @@ def register(
 ) -> Courier:
     """Plug Bandmate into ``application``, which belongs to somebody else.
 
-    Adds handlers in one group, callback data that begins with ``bm:`` and the commands ``/mark``, ``/cancel`` and
-    ``/accuracy``; every other command, and every kind of message but text and files, stays the host's. Texts in
-    private chats are taken for essays, and in groups those that answer or mention the bot: ``only`` narrows that.
+    Adds handlers in one group, callback data that begins with ``bm:`` and the commands ``/mark``, ``/cancel``,
+    ``/accuracy``, ``/why``, ``/speaking``, ``/drill``, ``/said``, ``/repeat``, ``/pause``, ``/resume``, ``/stop`` and
+    ``/privacy``; every other command, and every kind of message but text, files and recordings, stays the host's. Texts in
+    private chats are taken for essays (or for answers, while a Speaking test is open), and in groups those that answer
+    or mention the bot: ``only`` narrows that. Recordings are answered only while a test is open.
     Start the courier that is returned when the application runs: ``application.create_task(courier.run())`` in
     ``post_init``. A worker must run too (``bandmate worker``).
 
