@@ -1,7 +1,7 @@
 """How many syllables an English text has when it is said: rules of spelling, and the common words that break them.
 
 Against the CMU pronouncing dictionary (the 28,000 commonest words that it knows, each weighted by how common it is) the
-rules alone are off by 0.6 % of the syllables, without bias; with the words below, which were found there, by 0.3 %.
+count is off by 0.3 % of the syllables; the words below, which break the rules, were found there.
 """
 
 from __future__ import annotations
