@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from engine.ielts.reports import BandReport, CriterionScore
 from engine.ielts.rubric import Rubric, load_rubric
 from engine.ielts.writing import Module
-
-ESTIMATE = (
-    "This is an estimate by software, made to help you practise. Bandmate is not connected with the owners of IELTS,"
-    " and only an examiner can give you a band."
-)
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+from engine.marking.markdown import ESTIMATE, escaped, remark, steps
 
 
 def full_report(report: BandReport, essay_text: str) -> str:
@@ -24,8 +18,8 @@ def full_report(report: BandReport, essay_text: str) -> str:
     rubric = load_rubric()
     lines = [*_head(report)]
     if report.strengths:
-        lines += ["## What works", "", *(f"- {_plain(strength)}" for strength in report.strengths), ""]
-    lines += _steps(report, rubric)
+        lines += ["## What works", "", *(f"- {escaped(strength)}" for strength in report.strengths), ""]
+    lines += steps(report.next_steps, rubric, "looks")
     for score in report.criteria:
         lines += _criterion(score, rubric)
     lines += _corrections(report)
@@ -61,30 +55,13 @@ def _head(report: BandReport) -> Iterator[str]:
     yield ""
 
 
-def _steps(report: BandReport, rubric: Rubric) -> Iterator[str]:
-    if not report.next_steps:
-        return
-    yield "## What would lift your band most"
-    yield ""
-    for number, step in enumerate(report.next_steps, 1):
-        rule = rubric.rule(step.rule)
-        yield f"{number}. **{_plain(step.advice)}** ({step.criterion.label})"
-        yield f"   - What band {rule.band} looks like: {_lower(rule.text)} `{step.rule}`"
-        yield f"   - Do this now: {_plain(step.exercise)}"
-        yield ""
-
-
 def _criterion(score: CriterionScore, rubric: Rubric) -> Iterator[str]:
     yield f"## {score.criterion.label}: {score.band}"
     yield ""
     for finding in score.findings:
-        rule = rubric.rule(finding.rule)
-        mark = "+" if rule.side == "positive" else "–"
-        yield f"> {_plain(' '.join(finding.quote.split()))}"
+        yield f"> {escaped(finding.quote)}"
         yield ""
-        yield f"**{mark}** {_plain(finding.message)}"
-        yield f"*Band {rule.band}, {rubric.about(rule)}: {_lower(rule.text)}* `{finding.rule}`"
-        yield ""
+        yield from remark(finding.message, finding.rule, rubric)
 
 
 def _corrections(report: BandReport) -> Iterator[str]:
@@ -94,8 +71,8 @@ def _corrections(report: BandReport) -> Iterator[str]:
         yield "| You wrote | Better | Why |"
         yield "|---|---|---|"
         for each in report.corrections:
-            better = _plain(each.replacement) if each.replacement.strip() else "(leave it out)"
-            yield f"| {_plain(each.original)} | {better} | {_plain(each.message)} |"
+            better = escaped(each.replacement) if each.replacement.strip() else "(leave it out)"
+            yield f"| {escaped(each.original)} | {better} | {escaped(each.message)} |"
         yield ""
         yield "These are the errors that the checker is sure of; there may be others."
     else:
@@ -118,19 +95,10 @@ def _better(report: BandReport) -> Iterator[str]:
     yield ""
 
 
-def _plain(text: str) -> str:
-    """On one line, with nothing in it that Markdown would read."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
 def _quoted(text: str) -> Iterator[str]:
     """A text of several paragraphs as a quotation, every line of it escaped."""
     paragraphs = [line for line in text.splitlines() if line.strip()]
     for number, paragraph in enumerate(paragraphs):
         if number:
             yield ">"
-        yield f"> {_plain(paragraph)}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+        yield f"> {escaped(paragraph)}"

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from engine.ielts.reports import Correction
 from engine.ielts.rubric import load_rubric
+from engine.marking.markdown import ESTIMATE
 from engine.marking.marker import OfflineMarker
 from engine.marking.offline import OfflineScorer
-from engine.marking.report_text import ESTIMATE, full_report
+from engine.marking.report_text import full_report
 from engine.marking.samples import SAMPLES, sample_essay
 from tests.marking.reports import ESSAY, TEXT, a_report
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.ielts.rubric import Rubric, load_rubric
 from engine.ielts.speaking_report import Moment, SpeakingReport, SpokenScore, clock
-from engine.marking.report_text import ESTIMATE
-from engine.marking.speaking.markdown import escaped
+from engine.marking.markdown import ESTIMATE, escaped, remark, steps
 
 ASSUMED = (
     "Nobody has published recordings with the bands that examiners gave them, so how near these bands come is assumed"
@@ -28,7 +27,7 @@ def full_speaking_report(report: SpeakingReport, questions: Mapping[str, str]) -
     rubric = load_rubric()
     lines = [*_head(report), "## What was strong", ""]
     lines += [*(f"- {escaped(strength)}" for strength in report.strengths), ""]
-    lines += _steps(report, rubric)
+    lines += steps(report.next_steps, rubric, "sounds")
     lines += _listen_again(report, questions)
     for score in report.criteria:
         lines += _criterion(score, rubric, questions)
@@ -56,17 +55,6 @@ def _head(report: SpeakingReport) -> Iterator[str]:
     yield ""
 
 
-def _steps(report: SpeakingReport, rubric: Rubric) -> Iterator[str]:
-    yield "## What would lift your band most"
-    yield ""
-    for number, step in enumerate(report.next_steps, 1):
-        rule = rubric.rule(step.rule)
-        yield f"{number}. **{escaped(step.advice)}** ({step.criterion.label})"
-        yield f"   - What band {rule.band} sounds like: {_lower(rule.text)} `{step.rule}`"
-        yield f"   - Do this now: {escaped(step.exercise)}"
-        yield ""
-
-
 def _listen_again(report: SpeakingReport, questions: Mapping[str, str]) -> Iterator[str]:
     if not report.listen_again:
         return
@@ -85,15 +73,11 @@ def _criterion(score: SpokenScore, rubric: Rubric, questions: Mapping[str, str])
     yield f"## {score.criterion.label}: {score.band}"
     yield ""
     for finding in score.findings:
-        rule = rubric.rule(finding.rule)
-        mark = "+" if rule.side == "positive" else "–"
         yield f"> {escaped(finding.moment.quote)}"
         yield ">"
         yield f"> {_where(finding.moment, questions)}"
         yield ""
-        yield f"**{mark}** {escaped(finding.message)}"
-        yield f"*Band {rule.band}, {rubric.about(rule)}: {_lower(rule.text)}* `{finding.rule}`"
-        yield ""
+        yield from remark(finding.message, finding.rule, rubric)
 
 
 def _parts(report: SpeakingReport) -> Iterator[str]:
@@ -108,7 +92,3 @@ def _parts(report: SpeakingReport) -> Iterator[str]:
 def _where(moment: Moment, questions: Mapping[str, str]) -> str:
     asked = escaped(questions.get(moment.turn, ""))
     return " ".join(each for each in (moment.at or "typed", f"({asked})" if asked else "") if each)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -9,11 +9,11 @@ from engine.ielts.heard import HeardTurn
 from engine.ielts.speaking import SpeakingTest
 from engine.ielts.speaking_report import clock
 from engine.ielts.speaking_state import Heard
+from engine.marking.markdown import escaped
 from engine.marking.sound.fluency import fluency
 from engine.marking.sound.repairs import FILLERS
 from engine.marking.speaking.answers import Answer, answers_of
 from engine.marking.speaking.clean_speech import clean
-from engine.marking.speaking.markdown import escaped
 
 _HEADINGS = {1: "## Part 1", 2: "## Part 2", 3: "## Part 3"}
 _MARK_EVERY = 10.0

@@ -10,7 +10,7 @@ import pytest
 from engine.ielts.bands import Band, Interval, mean_of, round_to_band
 from engine.ielts.heard import HeardTurn, Sound, Span, Transcript, Word
 from engine.ielts.speaking_report import Drill, SpeakingReport, weakest
-from engine.marking.report_text import ESTIMATE
+from engine.marking.markdown import ESTIMATE
 from engine.marking.speaking.answers import answers_of, questions_by_turn
 from engine.marking.speaking.changes import changes
 from engine.marking.speaking.feedback import feedback
