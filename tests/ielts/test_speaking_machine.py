@@ -24,7 +24,7 @@ from engine.ielts.speaking_events import (
     Worded,
 )
 from engine.ielts.speaking_plan import Mode, Plan, Scope, draw_drill, draw_test
-from engine.ielts.speaking_steps import Ask, End, Finish, OnBreak, Prepare, ShowCard
+from engine.ielts.speaking_steps import Ask, End, Finish, OnBreak, Prepare, ShowCard, Stop
 
 BANK = load_bank()
 BEGAN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -183,7 +183,7 @@ class Sitting(RuleBasedStateMachine):
                 break
             self.now += timedelta(seconds=61)
             self.test = self.test.after(Shown(step.id, self.now))
-            if isinstance(step, Ask | OnBreak):
+            if isinstance(step, Ask | OnBreak | Stop):  # at the stop, the note is still to come
                 self.test = self.test.answer(Turn(f"end{number}", self.now, 20.0))
         else:
             raise AssertionError("a test that does not end")
