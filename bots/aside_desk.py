@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
-from engine.errors import LearnerMistake, TryAgain
+from bots.ringing import ring
+from engine.errors import LearnerMistake
 from engine.ielts.chat import ChatAddress, ChatMessage, Person
 from engine.ielts.notices import Notice, Refused
 from engine.ports import Bell, Work
@@ -12,7 +11,6 @@ from engine.practice import asides
 from engine.settings import Settings
 from engine.store.store import Store
 
-log = logging.getLogger(__name__)
 Notices = tuple[Notice, ...]
 
 
@@ -39,10 +37,5 @@ class AsideDesk:
                 asked = asides.ask(tx, self._settings, message, question)
         except LearnerMistake as mistake:
             return (Refused(mistake.reason, mistake.facts),)
-        # The bell rings after the commit: a worker that hears it must find the row.
-        if asked.ring is not None:
-            try:
-                self._bell.ring(asked.ring, Work.ANSWER)
-            except TryAgain:
-                log.warning("question %d: the broker is away; the sweeper will ring", asked.ring)
+        ring(self._bell, () if asked.ring is None else ((Work.ANSWER, asked.ring),))
         return (asked.notice,)

@@ -6,17 +6,17 @@ and is safe to repeat, because chat platforms repeat themselves after a crash.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import timedelta
 
 from bots.aside_desk import AsideDesk
+from bots.ringing import ring
 from bots.speaking_desk import SpeakingDesk
-from engine.errors import LearnerMistake, TryAgain
+from engine.errors import LearnerMistake
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.notices import Accuracy, Help, Notice, Refused, ReportView, UnknownCommand, Welcome
 from engine.ielts.speaking_notices import ExaminerStep
-from engine.ports import Bell
+from engine.ports import Bell, Work
 from engine.practice import delivery, intake
 from engine.practice.delivery import LiveStatus, Parcel
 from engine.practice.reports import open_view
@@ -27,7 +27,6 @@ from engine.wiring import open_store
 from worker.jobs import CeleryBell
 
 __all__ = ["FrontDesk", "LiveStatus", "Parcel", "SlotFill"]
-log = logging.getLogger(__name__)
 Notices = tuple[Notice, ...]
 _GONE = timedelta(days=1)
 
@@ -194,10 +193,5 @@ class FrontDesk:
     def _take_in(self, decide: Callable[[Transaction], intake.Received]) -> Notices:
         with self._store.transaction() as tx:
             received = decide(tx)
-        # The bell rings after the commit: a worker that hears it must find the row.
-        if received.ring is not None:
-            try:
-                self._bell.ring(received.ring)
-            except TryAgain:
-                log.warning("submission %d: the broker is away; the sweeper will ring", received.ring)
+        ring(self._bell, () if received.ring is None else ((Work.MARK, received.ring),))
         return received.notices

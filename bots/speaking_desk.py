@@ -14,13 +14,14 @@ from functools import cached_property
 
 from bots import latency
 from bots.latency import Stopwatch
+from bots.ringing import ring
 from engine.errors import LearnerMistake, OperatorMistake, TryAgain
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.notices import Notice, Refused
 from engine.ielts.questions import CueCard
 from engine.ielts.speaking_notices import ExaminerStep, Privacy
 from engine.ielts.speaking_plan import Mode, Scope
-from engine.ports import Bell, Speaker, VoiceNote
+from engine.ports import HEARING_RATE, Bell, Speaker, VoiceNote
 from engine.practice import speaking, speaking_views
 from engine.practice.delivery import Parcel
 from engine.practice.recordings import decode, seconds_of
@@ -76,18 +77,18 @@ class SpeakingDesk:
 
     def voice(self, message: ChatMessage, file: ChatFile, claimed: float | None = None) -> Notices:
         """A voice note or another recording; ``claimed`` is its length in seconds as the platform says."""
-        limit = self._settings.max_recording_bytes
+        limit, longest = self._settings.max_recording_bytes, self._settings.max_recording_seconds
         if len(file.data) > limit:
             return self.recording_too_big(message, len(file.data))
         try:
             seconds = seconds_of(file.data) or claimed
             if seconds is None:
                 # A container that does not say how long it is: only decoding tells.
-                seconds = len(decode(file.data, max_bytes=limit)) / 16_000
+                seconds = len(decode(file.data, max_bytes=limit, max_seconds=longest)) / HEARING_RATE
         except LearnerMistake as mistake:
             return (Refused(mistake.reason, mistake.facts),)
-        if seconds > self._settings.max_recording_seconds:
-            return (Refused("recording-too-long", {"limit": round(self._settings.max_recording_seconds / 60)}),)
+        if seconds > longest:
+            return (Refused("recording-too-long", {"seconds": round(seconds), "limit": round(longest)}),)
         return self._do(lambda tx: speaking.take_voice(tx, self._settings, message, file.data, seconds))
 
     def recording_too_big(self, message: ChatMessage, size: int) -> Notices:  # noqa: ARG002
@@ -109,12 +110,6 @@ class SpeakingDesk:
         """A button or a command; see :func:`engine.practice.speaking.command`."""
         return self._do(lambda tx: speaking.command(tx, self._settings, address, person, verb, test_id))
 
-    def open(self, address: ChatAddress, person: Person, test_id: int) -> Notices:
-        """The short report once more."""
-        return self._do(
-            lambda tx: speaking.Said((speaking_views.rated(speaking_views.open_report(tx, address, person, test_id)),))
-        )
-
     def view(self, address: ChatAddress, person: Person, test_id: int, name: str) -> Notices:
         """A part of a report was opened."""
         from engine.wiring import build_voice
@@ -123,7 +118,7 @@ class SpeakingDesk:
             with self._store.transaction() as tx:
                 opened = speaking_views.open_report(tx, address, person, test_id)
             voice = build_voice(self._settings) if name == "hear" else None
-            return (speaking_views.view(opened, name, voice),)
+            return (speaking_views.view(opened, name, voice, self._settings.max_recording_seconds),)
         except LearnerMistake as mistake:
             return (Refused(mistake.reason, mistake.facts),)
         except OperatorMistake:
@@ -151,8 +146,7 @@ class SpeakingDesk:
     def shown(self, notice: ExaminerStep) -> None:
         """The candidate has this step: time that is the candidate's begins, and what may be said next is spoken ahead."""
         with self._store.transaction() as tx:
-            tx.speaking.step_shown(notice.test_id, notice.step.id)
-            kept = tx.speaking.test(notice.test_id)
+            kept = tx.speaking.step_shown(notice.test_id, notice.step.id)
             ahead = () if kept is None else kept.test.may_say_next(tx.now)
         if self._speaker is not None:
             for text in ahead:
@@ -200,10 +194,5 @@ class SpeakingDesk:
         return self._say(said)
 
     def _say(self, said: speaking.Said) -> Notices:
-        # The bell rings after the commit: a worker that hears it must find the row.
-        for work, row_id in said.rings:
-            try:
-                self._bell.ring(row_id, work)
-            except TryAgain:
-                log.warning("%s %d: the broker is away; the sweeper will ring", work, row_id)
+        ring(self._bell, said.rings)
         return said.notices

@@ -111,11 +111,6 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'bandmate.db'}"
 
     @property
-    def resolved_broker_url(self) -> str:
-        """The URL in use."""
-        return self.broker_url or "filesystem://"
-
-    @property
     def has_ears(self) -> bool:
         """Whether speech can be written down on this machine: a recogniser is named, or was pulled."""
         if self.whisper is None:

@@ -142,7 +142,7 @@ def take_words(tx: Transaction, address: ChatAddress, person: Person, text: str)
     if not text.strip():
         raise LearnerMistake("empty")
     learner = tx.intake.learner(person)
-    for kept in reversed(tx.speaking.history(learner)):
+    for kept in tx.speaking.newest(learner):
         if kept.address != address:
             continue
         spoken = [turn for turn in tx.speaking.turns(kept.id) if _spoken(kept, turn)]
@@ -278,10 +278,10 @@ def _under_way(kept: KeptTest) -> UnderWay:
 
 
 def _used(tx: Transaction, learner: int) -> tuple[str, ...]:
-    return tuple(used for kept in tx.speaking.history(learner) for used in kept.test.used)
+    oldest_first = reversed(tuple(tx.speaking.newest(learner)))
+    return tuple(used for kept in oldest_first for used in kept.test.used)
 
 
 def _check_quota(tx: Transaction, settings: Settings, learner: int) -> None:
-    began = [kept.test.started for kept in tx.speaking.history(learner)]
-    if sum(tx.now - at < _DAY for at in began) >= settings.speaking_per_day:
+    if tx.speaking.begun(learner, _DAY) >= settings.speaking_per_day:
         raise LearnerMistake("quota-speaking", limit=settings.speaking_per_day)

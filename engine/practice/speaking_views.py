@@ -70,8 +70,10 @@ def rated(opened: Opened) -> SpeakingRated:
     return SpeakingRated(opened.kept.id, opened.report, opened.changes, bool(opened.recordings))
 
 
-def view(opened: Opened, name: str, voice: Voice | None) -> SpeakingView:
+def view(opened: Opened, name: str, voice: Voice | None, max_seconds: float = 300.0) -> SpeakingView:
     """One part of a report; the views are those of :class:`SpeakingView`. Pictures, sound and files are made here.
+
+    ``max_seconds`` is how long a kept recording may be.
 
     Raises:
         LearnerMistake: ``no-recording``: no moment of the report can be heard again; ``no-picture``: too little is known
@@ -79,7 +81,7 @@ def view(opened: Opened, name: str, voice: Voice | None) -> SpeakingView:
     """
     make = _CONTENT.get(name)
     if name == "hear":
-        content: bytes | None = _hear(opened, voice)
+        content: bytes | None = _hear(opened, voice, max_seconds)
     else:
         content = None if make is None else make(opened.kept.test, opened.report, opened.heard)
     recorded = bool(opened.recordings)
@@ -103,7 +105,7 @@ def _transcripts(turns: tuple[KeptTurn, ...]) -> dict[str, str]:
     return {turn.heard.turn: turn.heard.transcript.text for turn in turns if turn.heard.transcript is not None}
 
 
-def _hear(opened: Opened, voice: Voice | None) -> bytes:
+def _hear(opened: Opened, voice: Voice | None, max_seconds: float) -> bytes:
     """The first moment to hear again that has a recording and a better way to say it: both, one after the other."""
     from engine.marking.speaking.hear_the_difference import hear_the_difference
 
@@ -111,7 +113,9 @@ def _hear(opened: Opened, voice: Voice | None) -> bytes:
         recording = opened.recordings.get(again.moment.turn)
         if recording is None or again.better is None or again.moment.second is None or voice is None:
             continue
-        return hear_the_difference(decode(recording), again.moment.second, voice.say(again.better, 1.0))
+        return hear_the_difference(
+            decode(recording, max_seconds=max_seconds), again.moment.second, voice.say(again.better, 1.0)
+        )
     raise LearnerMistake("no-recording")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.ielts.chat import ChatAddress, ChatMessage, Platform
@@ -130,11 +130,7 @@ class SpeakingRows:
         after = kept.test.after(event)
         if after is kept.test:
             return kept
-        if len(after.events) > len(kept.test.events):
-            number = len(after.events)
-            self._session.add(
-                SpeakingEventRow(test_id=kept.id, number=number, body=dump_event(event), created_at=self._now)
-            )
+        self._write_event(kept, after, event)
         return self._settle(replace(kept, test=after), show_after)
 
     def hold(self, kept: KeptTest, until: timedelta) -> None:
@@ -223,27 +219,31 @@ class SpeakingRows:
         """The caller shows the step that is due now; nobody else should meanwhile."""
         self._change(kept.id, show_after=self._now + lease_for)
 
-    def step_shown(self, test_id: int, step_id: str) -> None:
-        """The candidate has this step. One that has been overtaken meanwhile changes nothing."""
+    def step_shown(self, test_id: int, step_id: str) -> KeptTest | None:
+        """The candidate has this step: the test after that. One that has been overtaken meanwhile changes nothing."""
         kept = self.test(test_id)
         if kept is None or kept.test.next_step(self._now).id != step_id:
-            return
-        after = kept.test.after(Shown(step_id, self._now))
-        if len(after.events) > len(kept.test.events):
-            body = dump_event(Shown(step_id, self._now))
-            self._session.add(
-                SpeakingEventRow(test_id=test_id, number=len(after.events), body=body, created_at=self._now)
-            )
-        self._settle(replace(kept, test=after, shown=step_id), None)
+            return kept
+        event = Shown(step_id, self._now)
+        after = kept.test.after(event)
+        self._write_event(kept, after, event)
+        return self._settle(replace(kept, test=after, shown=step_id), None)
 
-    def history(self, learner_id: int, before: int | None = None) -> tuple[KeptTest, ...]:
-        """Earlier tests of a learner, oldest first, drills among them; those before the test ``before``."""
-        query = select(SpeakingTestRow.id).where(SpeakingTestRow.learner_id == learner_id)
-        if before is not None:
-            query = query.where(SpeakingTestRow.id < before)
-        ids = self._session.scalars(query.order_by(SpeakingTestRow.id.desc()).limit(_REMEMBERED)).all()
-        found = (self.test(test_id) for test_id in reversed(ids))
-        return tuple(kept for kept in found if kept is not None)
+    def newest(self, learner_id: int) -> Iterator[KeptTest]:
+        """Tests and drills of a learner, newest first, each read when it is asked for."""
+        ids = self._session.scalars(
+            select(SpeakingTestRow.id)
+            .where(SpeakingTestRow.learner_id == learner_id)
+            .order_by(SpeakingTestRow.id.desc())
+            .limit(_REMEMBERED)
+        ).all()
+        found = (self.test(test_id) for test_id in ids)
+        return (kept for kept in found if kept is not None)
+
+    def begun(self, learner_id: int, since: timedelta) -> int:
+        """Tests and drills that a learner began within ``since``."""
+        mine = (SpeakingTestRow.learner_id == learner_id, SpeakingTestRow.started_at > self._now - since)
+        return self._session.scalar(select(func.count()).select_from(SpeakingTestRow).where(*mine)) or 0
 
     def report(self, test_id: int) -> str | None:
         """The stored report on a test."""
@@ -251,12 +251,15 @@ class SpeakingRows:
         return None if row is None else row.body
 
     def report_before(self, kept: KeptTest) -> tuple[int, str] | None:
-        """The report on the last whole test before this one, and that test's id."""
-        for earlier in reversed(self.history(kept.learner_id, kept.id)):
-            body = self.report(earlier.id) if earlier.test.plan.scope is Scope.TEST else None
-            if body is not None:
-                return earlier.id, body
-        return None
+        """The last report on a test before this one, and that test's id; drills have none."""
+        row = self._session.scalars(
+            select(SpeakingReportRow)
+            .join(SpeakingTestRow)
+            .where(SpeakingTestRow.learner_id == kept.learner_id, SpeakingTestRow.id < kept.id)
+            .order_by(SpeakingTestRow.id.desc())
+            .limit(1)
+        ).first()
+        return None if row is None else (row.test_id, row.body)
 
     def keeps_recordings(self, learner_id: int) -> bool:
         """Whether this learner chose to keep recordings."""
@@ -279,6 +282,13 @@ class SpeakingRows:
             .values(state=Standing.ENDED, attempts=0, not_before=None, rung_at=self._now, lease=None)
         )
         return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+    def _write_event(self, kept: KeptTest, after: SpeakingTest, event: Event) -> None:
+        number = len(after.events)
+        if number > len(kept.test.events):
+            self._session.add(
+                SpeakingEventRow(test_id=kept.id, number=number, body=dump_event(event), created_at=self._now)
+            )
 
     def _settle(self, kept: KeptTest, show_after: timedelta | None) -> KeptTest:
         """Write down which step is due now and when the clock will change it.
