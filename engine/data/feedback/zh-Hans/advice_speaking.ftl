@@ -1,0 +1,45 @@
+# 口语提分建议。$quote 是考生说的话。
+
+advice-S-FC-flow = 继续说下去：每个回答都给一个理由和一个例子。
+    .exercise = 以 { $quote } 为起点，把问题再答 40 秒：一句直接回答，一句用“because”，一句用“for example”，一句用“so”。做三遍，一遍比一遍快。
+advice-S-FC-hesitation = 在观点之间停顿，不要停在中间。
+    .exercise = 把 { $quote } 说三遍。只在分句结束处换气，想不出词就马上用更简单的词。录下最后一遍，数一数停顿。
+advice-S-FC-linking = 用不止一种方式说明观点之间的关系。
+    .exercise = 把 { $quote } 换三种连接再说：“which means”、“even though”、“that's why”。然后讲一个一分钟的故事，不用“and then”。
+advice-S-LR-range = 用准确的词代替笼统的词。
+    .exercise = 把 { $quote } 里最笼统的词换成只适合这个话题的词。写下五个这个话题的词，各说一句话。
+advice-S-LR-choice = 学单词时连同它的搭配一起学。
+    .exercise = 把 { $quote } 正确地说三遍，每遍说不同的事。再查两个这个话题的名词和搭配的动词，各说一句话。
+advice-S-LR-paraphrase = 想不出词或某个词用得太多时，换一种说法。
+    .exercise = 不用主要的那个词，把 { $quote } 的意思说三遍。再描述房间里的五样东西，不说它们的名称。
+advice-S-GRA-structures = 把分句连起来：一个观点加上它的原因、条件或对比。
+    .exercise = 用“because”、“which”、“although”分别把 { $quote } 和后面的话连起来，不看稿说出来。
+advice-S-GRA-accuracy = 改掉最常犯的错误，一次一类。
+    .exercise = 把 { $quote } 正确地说五遍。再就同一话题说一分钟，只注意你最常犯的那类错误。
+advice-S-GRA-accuracy-article = 注意名词前的 a 和 the。
+    .exercise = 把 { $quote } 正确地说五遍。再描述你的房间一分钟，每样东西都带上 a、the 或 my。
+advice-S-GRA-accuracy-number = 把复数说完整。
+    .exercise = 把 { $quote } 正确地说五遍。再用一分钟说说你们镇上的人有什么，每句都用数字或“many”。
+advice-S-GRA-accuracy-verb-form = 时态要和你说的时间一致。
+    .exercise = 把 { $quote } 正确地说五遍。再讲上个周末做了什么，动词全用过去时；然后改成下个周末要做什么。
+advice-S-GRA-accuracy-agreement = he、she、it 后面的 s 要说出来。
+    .exercise = 把 { $quote } 正确地说五遍。再用一分钟描述一位朋友的一天，每个动词都要有 s。
+advice-S-GRA-accuracy-preposition = 把介词和它所属的词一起记。
+    .exercise = 把 { $quote } 正确地说五遍，每遍换一个结尾。再说上周三件事的地点、时间和同伴。
+advice-S-GRA-accuracy-missing-word = 把小词说出来：每句都有主语、动词和动词需要的成分。
+    .exercise = 把 { $quote } 正确地说五遍，先慢后快。再说一分钟，数一数没有动词的句子。
+advice-S-GRA-accuracy-extra-word = 去掉没有用的词。
+    .exercise = 把 { $quote } 正确地说五遍。再用三句话说说你的家人，不要说“my mother she”。
+advice-S-GRA-accuracy-order = 遵守语序：主语、动词、宾语、地点、时间。
+    .exercise = 把 { $quote } 正确地说五遍。再回答三个以“Do you know where …”开头的问题，动词放在最后。
+advice-S-P-clarity = 让每个词都听得见，重要的词尤其如此。
+    .exercise = 把 { $quote } 慢慢说一遍，每个词尾都说出来，再按自己的速度说，两遍都录下来。请人写下听到的内容，或用手机识别。
+advice-S-P-prosody = 重读重要的词，其他的连起来。
+    .exercise = 在 { $quote } 里选一个词，说的时候把声音抬到这个词上，再换一个词，听听意思怎样改变。
+advice-S-P-sounds = 练习不容易听清的词。
+    .exercise = 在词典里听 { $quote } 的发音，用同样的重音说，再放进三个句子里。
+
+drill-FC = 就一个话题说两分钟：最适合练习持续地说。
+drill-LR = 讨论需要闲聊用不到的词。
+drill-GRA = 熟悉话题的短回答让你有余力注意语法。
+drill-P = 熟悉话题的短回答让你有余力注意发音。
