@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import HeardTurn, Origin, Sound, Span, Transcript, Word
-from engine.ielts.recollection import PartNumber
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_events import Form
-from engine.ielts.speaking_report import Moment
-from engine.ielts.speaking_state import Heard, Prompt
-from engine.marking.sound.syllables import syllables
-from engine.marking.text import Text
+from engine.ielts.speaking.events import Form
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import HeardTurn, Origin, Sound, Span, Transcript, Word
+from engine.ielts.speaking.recollection import PartNumber
+from engine.ielts.speaking.report import Moment
+from engine.ielts.speaking.state import Heard, Prompt
+from engine.ielts.speaking.test import SpeakingTest
+from engine.ielts.text import Text
+from engine.marking.speaking.sound.syllables import syllables
 
 _LITTLE_LATE = 0.5
 """Seconds that a word may begin after the examiner's last, so that none is cut in two."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.ielts.bands import Band, Criterion, Interval, mean_of, round_to_band
-from engine.ielts.speaking_plan import Scope
-from engine.ielts.speaking_report import CRITERIA
-from engine.marking.offline import around
+from engine.ielts.speaking.plan import Scope
+from engine.ielts.speaking.report import CRITERIA
 from engine.marking.speaking.calibration import SpeakingCalibration
+from engine.marking.speaking.judgement.proof import Proof
 from engine.marking.speaking.measures import SpeechMeasures
+from engine.marking.writing.offline import around
 
 _UNHEARD = (4.0, 7.0)
 """Bands between which an estimate stays for which the most telling measure is missing."""
@@ -20,12 +21,13 @@ _UNHEARD = (4.0, 7.0)
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One criterion: ``target`` is the estimate before it was rounded to ``band``."""
+    """One criterion: ``target`` is the estimate before it was rounded to ``band``; not ``enough``: only the range counts."""
 
     criterion: Criterion
     band: Band
     target: float
     interval: Interval
+    enough: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,32 @@ class Ratings:
     interval: Interval
 
 
-def rate(measures: SpeechMeasures, calibration: SpeakingCalibration) -> Ratings:
+def rate(proof: Proof, calibration: SpeakingCalibration) -> Ratings:
     """The four criteria, or three where answers were typed: pronunciation cannot be read."""
+    measures = proof.measures
     marked = CRITERIA[:-1] if measures.typed else CRITERIA
-    criteria = tuple(_rate(measures, calibration, criterion) for criterion in marked)
+    criteria = tuple(_rate(proof, calibration, criterion) for criterion in marked)
     mean = mean_of([each.band for each in criteria])
     overall = round_to_band(mean)
-    width = calibration.width if measures.scope is Scope.TEST else calibration.width_little
+    sure = measures.scope is Scope.TEST and not proof.thin
+    width = calibration.width if sure else calibration.width_little
     return Ratings(criteria, mean, overall, around(overall, mean, width, calibration.coverage))
 
 
-def _rate(measures: SpeechMeasures, calibration: SpeakingCalibration, criterion: Criterion) -> Rating:
-    little = measures.scope is not Scope.TEST
+def _rate(proof: Proof, calibration: SpeakingCalibration, criterion: Criterion) -> Rating:
+    measures = proof.measures
+    little = measures.scope is not Scope.TEST or criterion in proof.thin
     target = calibration.band(criterion, measures.numbers)
     if target is None or _half_heard(measures, criterion):
         low, high = _UNHEARD
         target = min(max(target if target is not None else (low + high) / 2, low), high)
         little = True
-    target = min(target, ceiling(measures, calibration, criterion))
+    target = min(target, ceiling(proof, calibration, criterion))
     band = round_to_band(target)
     width = calibration.width_little if little else calibration.width
-    return Rating(criterion, band, target, around(band, target, width, calibration.coverage))
+    return Rating(
+        criterion, band, target, around(band, target, width, calibration.coverage), criterion not in proof.thin
+    )
 
 
 def _half_heard(measures: SpeechMeasures, criterion: Criterion) -> bool:
@@ -67,11 +74,19 @@ def _half_heard(measures: SpeechMeasures, criterion: Criterion) -> bool:
     return needed is not None and needed not in measures.numbers
 
 
-def ceiling(measures: SpeechMeasures, calibration: SpeakingCalibration, criterion: Criterion) -> float:
-    """The highest band that so little speech, so much silence or so much that is not the candidate's own can show."""
-    limits = calibration.limits
+def ceiling(proof: Proof, calibration: SpeakingCalibration, criterion: Criterion) -> float:
+    """The highest band that so little speech can show, or so much silence, or so much that is learnt, astray or not one's own.
+
+    In grammar also the highest that so many errors can, and so few structures: neither makes up for the other.
+    """
+    limits, measures = calibration.limits, proof.measures
     amount = "test_words" if measures.scope is Scope.TEST else "drill_words"
     found = [limits[amount].band(measures.words), limits["silence"].band(measures.silence)]
     if criterion is not Criterion.PRONUNCIATION:
-        found.append(limits["recited"].band(measures.own.not_own))
+        found += [limits["recited"].band(measures.own.not_own), limits["learnt"].band(proof.learnt)]
+    if criterion in (Criterion.FLUENCY, Criterion.LEXICAL):
+        found.append(limits["astray"].band(proof.astray))
+    if criterion is Criterion.GRAMMAR:
+        found.append(limits["errors"].band(measures.numbers["grammar.errors"]))
+        found.append(limits["range"].band(measures.numbers["grammar.structures"]))
     return min(found)

@@ -6,18 +6,11 @@ import re
 
 from engine.marking.speaking.clean_speech import clean
 from engine.marking.speaking.spoken_errors import mended
+from engine.marking.tables import table
 
-_STRONGER = {
-    "good": "excellent", "bad": "terrible", "big": "enormous", "small": "tiny", "tired": "exhausted",
-    "happy": "delighted", "sad": "heartbroken", "angry": "furious", "cold": "freezing", "hot": "boiling",
-    "important": "essential", "beautiful": "gorgeous", "interesting": "fascinating", "difficult": "demanding",
-    "hard": "demanding", "nice": "delightful", "old": "ancient", "hungry": "starving", "crowded": "packed",
-    "surprised": "astonished", "funny": "hilarious", "tasty": "delicious", "expensive": "pricey", "quiet": "peaceful",
-    "famous": "renowned", "clever": "brilliant", "dirty": "filthy", "scared": "terrified", "busy": "hectic",
-}  # fmt: skip
+_STRONGER = table("stronger", dict[str, dict[str, str]])["very"]
+_WORD = re.compile(r"\w")
 _WORN = re.compile(rf"\b(an? )?very ({'|'.join(_STRONGER)})\b", re.IGNORECASE)
-_OF_PEOPLE = {"busy", "old"}
-"""A person is not hectic and not ancient."""
 
 
 def better_said(said: str) -> str | None:
@@ -27,7 +20,7 @@ def better_said(said: str) -> str | None:
         return None
     better = _tidy(fixed)
     better = better[:1].upper() + better[1:] if said[:1].isupper() else better
-    return None if not better or better == _tidy(said) else better
+    return None if not _WORD.search(better) or better == _tidy(said) else better
 
 
 def stronger(text: str) -> str | None:
@@ -38,8 +31,6 @@ def stronger(text: str) -> str | None:
 
 def _replace(match: re.Match[str]) -> str:
     article, word = match.group(1) or "", match.group(2).lower()
-    if word in _OF_PEOPLE:
-        return match.group()
     exact = _STRONGER[word]
     if article:
         article = ("An " if article[0] == "A" else "an ") if exact[0] in "aeiou" else article[0] + " "
@@ -49,4 +40,4 @@ def _replace(match: re.Match[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split())).strip(" ,")
+    return re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split())).strip(" ,").lstrip(".… ")

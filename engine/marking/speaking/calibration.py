@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Any
 
 from engine.ielts.bands import Criterion
-from engine.ielts.speaking_report import CRITERIA
+from engine.ielts.speaking.report import CRITERIA
 
-LIMITS = ("test_words", "drill_words", "silence", "recited")
+LIMITS = ("test_words", "drill_words", "silence", "recited", "learnt", "astray", "errors", "range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class SpeakingCalibration:
     width_little: float
     scales: tuple[Scale, ...]
     limits: Mapping[str, Line]
+    gate: Mapping[Criterion, Mapping[str, float]]
 
     def __post_init__(self) -> None:
         measures = [scale.measure for scale in self.scales]
@@ -92,6 +93,8 @@ class SpeakingCalibration:
             raise ValueError("a measure has two scales")
         if {scale.criterion for scale in self.scales} != set(CRITERIA) or set(self.limits) != set(LIMITS):
             raise ValueError("every criterion needs a scale, and every limit a line")
+        if set(self.gate) != set(CRITERIA) or any(set(each) - {"words", "seconds"} for each in self.gate.values()):
+            raise ValueError("every criterion needs a gate, of words or seconds")
         if not (0 < self.coverage < 1 and 0 < self.width <= self.width_little):
             raise ValueError("a coverage between 0 and 1 and widths above 0 are needed")
 
@@ -115,7 +118,7 @@ def speaking_calibration() -> SpeakingCalibration:
     Raises:
         ValueError: the file is not as it should be.
     """
-    return parse_calibration(files("engine.data").joinpath("calibration", "speaking-1.toml").read_text("utf-8"))
+    return parse_calibration(files("engine.data").joinpath("calibration", "speaking-2.toml").read_text("utf-8"))
 
 
 def parse_calibration(text: str) -> SpeakingCalibration:
@@ -128,7 +131,8 @@ def parse_calibration(text: str) -> SpeakingCalibration:
         row = tomllib.loads(text)
         scales = tuple(_scale(**table) for table in row.pop("scale"))
         limits = {name: _line(**table) for name, table in row.pop("limits").items()}
-        return SpeakingCalibration(scales=scales, limits=limits, **row)
+        gate = {Criterion(name): dict(least) for name, least in row.pop("gate").items()}
+        return SpeakingCalibration(scales=scales, limits=limits, gate=gate, **row)
     except (KeyError, TypeError) as wrong:
         raise ValueError(f"not a calibration: {wrong}") from wrong
 

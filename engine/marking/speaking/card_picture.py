@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.ielts.questions import CueCard
+from engine.ielts.speaking.questions import CueCard
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont

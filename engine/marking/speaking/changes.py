@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.ielts.bands import Criterion
-from engine.ielts.speaking_report import SpeakingReport, SpokenScore
+from engine.ielts.speaking.report import SpeakingReport, SpokenScore
+from engine.marking.sentences import Sentences
 
 
-def changes(before: SpeakingReport, now: SpeakingReport) -> tuple[str, ...]:
+def changes(before: SpeakingReport, now: SpeakingReport, language: str | None = None) -> tuple[str, ...]:
     """Sentences, the overall first. A difference that lies within either test's likely range is "about the same"."""
-    told = [_overall(before, now)]
+    say = Sentences(language)
+    told = [_overall(before, now, say)]
     last = {score.criterion: score for score in before.criteria}
     moved: dict[bool, list[str]] = {True: [], False: []}
     same: list[Criterion] = []
     for score in now.criteria:
         old = last.get(score.criterion)
-        if old is None:
+        if old is None or not (old.enough and score.enough):
             continue
         if _is_noise(old, score):
             same.append(score.criterion)
         else:
-            moved[score.band > old.band].append(f"{score.criterion.label} ({old.band} to {score.band})")
+            name = say(f"criterion-{score.criterion}")
+            fell_or_rose = say("changed-criterion", criterion=name, before=str(old.band), now=str(score.band))
+            moved[score.band > old.band].append(fell_or_rose)
     if moved[True]:
-        told.append(f"Clearly better: {_listed(moved[True])}.")
+        told.append(say("changed-better", criteria=tuple(moved[True])))
     if moved[False]:
-        told.append(f"Clearly lower: {_listed(moved[False])}.")
+        told.append(say("changed-lower", criteria=tuple(moved[False])))
     if same and (moved[True] or moved[False]):
-        told.append(f"About the same: {_listed([criterion.label for criterion in same])}.")
+        told.append(say("changed-about-same", criteria=_names(same, say)))
     if before.typed != now.typed:
-        told.append("One of the two tests was typed, so pronunciation cannot be compared, and fluency only with care.")
+        told.append(say("changed-typed"))
     gone = {step.criterion for step in before.next_steps} - {step.criterion for step in now.next_steps}
     if gone:
-        names = _listed([criterion.label for criterion in _marked(now) if criterion in gone])
-        told.append(f"What was to be worked on last time is no longer what holds you back most: {names}.")
+        told.append(say("changed-gone", criteria=_names([each for each in _marked(now) if each in gone], say)))
     return tuple(told)
 
 
@@ -40,21 +45,19 @@ def _marked(report: SpeakingReport) -> tuple[Criterion, ...]:
     return tuple(score.criterion for score in report.criteria)
 
 
-def _overall(before: SpeakingReport, now: SpeakingReport) -> str:
+def _overall(before: SpeakingReport, now: SpeakingReport, say: Sentences) -> str:
+    if not (before.enough and now.enough):
+        return say("changed-thin")
     if now.overall in before.interval or before.overall in now.interval:
-        more = (
-            ""
-            if now.overall == before.overall
-            else " The difference is within what two tests of one speaker differ by."
-        )
-        return f"About the same as last time: {before.overall} then, {now.overall} now.{more}"
-    way = "up" if now.overall > before.overall else "down"
-    return f"Your overall band went {way} from {before.overall} to {now.overall}, more than two tests of one speaker should differ by."
+        name = "changed-same" if now.overall == before.overall else "changed-noise"
+    else:
+        name = "changed-up" if now.overall > before.overall else "changed-down"
+    return say(name, before=str(before.overall), now=str(now.overall))
 
 
 def _is_noise(old: SpokenScore, new: SpokenScore) -> bool:
     return new.band in old.interval or old.band in new.interval
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _names(criteria: Sequence[Criterion], say: Sentences) -> tuple[str, ...]:
+    return tuple(say(f"criterion-{criterion}") for criterion in criteria)

@@ -9,9 +9,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.marking.sound.repairs import FILLERS
-from engine.marking.text import Span, Text
+from engine.ielts.text import Span, Text
+from engine.marking.speaking.sound.repairs import FILLERS
 
+_WHOLE = 3
+"""Words of the shortest sentence that a full stop may end."""
+_GOES_ON = re.compile(
+    r"\b(?:an?|the|my|your|his|her|its|our|their|and|or|but|because|if|when|which|who|very|is|are|am|was|were|has|have|had)"
+    r"(?P<stop>\.)(?=\s+\w)",
+    re.IGNORECASE,
+)
+_ALONE = frozenset(
+    {"yes", "yeah", "no", "sure", "maybe", "perhaps", "sometimes", "exactly", "definitely", "absolutely", "honestly"}
+    | {"of course", "not really", "i do", "i don't", "it depends", "me too"}
+)
+_STOP = re.compile(r"[.…]+\s*$")
 _AFTER = re.compile(r"[,\s…]*")
 
 
@@ -33,13 +45,32 @@ class CleanSpeech:
         return self.places[start], self.places[end - 1] + 1
 
 
-def clean(said: str) -> CleanSpeech:
-    """``said`` without fillers and without the first of two equal stretches of words."""
-    words = Text(said).words
+def clean(said: str, *, recognised: bool = False) -> CleanSpeech:
+    """``said`` without fillers and without the first of two equal stretches of words.
+
+    ``recognised``: a recogniser wrote it. It puts a full stop wherever somebody hesitates, so those are left out that cut a
+    fragment off ("My first. Phone is. Black.").
+    """
+    text = Text(said)
+    words = text.words
     fillers = {number for number, word in enumerate(words) if word.text.lower() in FILLERS}
     left = [number for number in range(len(words)) if number not in fillers]
     twice = {left[place] for place in repeated([words[number].text.lower() for number in left])}
-    return _without(said, [words[number] for number in sorted(fillers | twice)])
+    without = _without(said, [words[number] for number in sorted(fillers | twice)])
+    return _without_stops(without) if recognised else without
+
+
+def _without_stops(speech: CleanSpeech) -> CleanSpeech:
+    """Without the full stops after fragments: hardly any words, or a word that no sentence ends with."""
+    gone = {match.start("stop") for match in _GOES_ON.finditer(speech.text)}
+    for sentence in Text(speech.text).sentences:
+        said = [word.text.lower() for word in Text(sentence.text).words]
+        stop = _STOP.search(sentence.text)
+        fragment = 0 < len(said) < _WHOLE and " ".join(said) not in _ALONE
+        if fragment and stop is not None and sentence.end < len(speech.text):
+            gone.update(range(sentence.start + stop.start(), sentence.end))
+    left = [place for place in range(len(speech.text)) if place not in gone]
+    return CleanSpeech("".join(speech.text[place] for place in left), tuple(speech.places[place] for place in left))
 
 
 def repeated(tokens: Sequence[str]) -> set[int]:

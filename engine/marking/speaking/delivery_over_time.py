@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.ielts.heard import HeardTurn
-from engine.ielts.speaking import SpeakingTest
-from engine.marking.sound.fluency import fluency
+from engine.ielts.speaking.heard import HeardTurn
+from engine.ielts.speaking.test import SpeakingTest
 from engine.marking.speaking.answers import answers_of
 from engine.marking.speaking.observations import PARTS
 from engine.marking.speaking.pictures import Pace, Silences
+from engine.marking.speaking.sound.fluency import fluency
 
 _TOO_SHORT = 4
 """Words: the pace of fewer is chance."""

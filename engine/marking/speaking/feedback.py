@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import HeardTurn, Origin
+from engine.ielts.speaking.attention.question_type import missed
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import HeardTurn, Origin
+from engine.ielts.text import Text
+from engine.marking.errors.reasons import reason
+from engine.marking.sentences import Sentences
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.better_said import better_said
 from engine.marking.speaking.clean_speech import clean
-from engine.marking.speaking.evidence.evidence import quoted, sentence_around, some
+from engine.marking.speaking.evidence.evidence import quoted, sentence_around
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.measures import HeardAnswer, delivery, hear
 from engine.marking.speaking.own_speech import own_speech
-from engine.marking.speaking.structures import structures
-from engine.marking.text import Text
+from engine.marking.structures import structures
 
 _PLAIN = {"and then", "because", "so", "but", "if", "when", "also", "then"}
-_SHORT, _LONG = 12, 40
+_A_SENTENCE, _SHORT, _LONG = 5, 12, 40
 _ECHOED = 0.25
 _OFTEN_WITHIN, _OFTEN_FILLED, _SLOW, _FAST = 9.0, 8.0, 2.0, 3.0
 
@@ -35,18 +39,48 @@ class QuotedCorrection:
 
 @dataclass(frozen=True, slots=True)
 class TurnFeedback:
-    """One strength, one thing to try, and a correction if one is sure. No band: one answer shows none."""
+    """One strength, one thing to try, and a correction if one is sure. No band: one answer shows none.
+
+    ``second`` is when the corrected words begin in the recording.
+    """
 
     strength: str
     try_next: str
     correction: QuotedCorrection | None
+    second: float | None = None
 
 
-def feedback(heard: HeardTurn, question: str) -> TurnFeedback | None:
-    """What to say about one answer; ``None`` where nothing was said, or nobody wrote it down."""
+def feedback(heard: HeardTurn, question: str, language: str | None = None) -> TurnFeedback | None:
+    """What to say about one answer, in ``language``; ``None`` where nothing was said, or nobody wrote it down."""
     if heard.transcript is None or not Text(heard.transcript.text).words:
         return None
-    text, sound = heard.transcript.text, heard.sound
+    each = _heard(heard, question)
+    numbers = delivery([each])
+    say = Sentences(language)
+    put_right = _correction(each, language)
+    second = None if put_right is None else each.answer.second(put_right.start)
+    beside = missed(each.answer.said, question)
+    try_next = _try_next(each, numbers) if beside is None else f"try-answer-{beside}"
+    return TurnFeedback(_strength(each, numbers, say, kept=beside is None), say(try_next), put_right, second)
+
+
+def compared_with(first: HeardTurn, second: HeardTurn, language: str | None = None) -> str | None:
+    """How a second try differs from the first: words, errors, silences; ``None`` where one of them has no words."""
+    if not (first.transcript and second.transcript and Text(first.transcript.text).words):
+        return None
+    one, two = _heard(first, ""), _heard(second, "")
+    return Sentences(language)(
+        "tries-compared",
+        words=len(one.answer.text.words),
+        words_now=len(two.answer.text.words),
+        errors=len(one.errors),
+        errors_now=len(two.errors),
+    )
+
+
+def _heard(heard: HeardTurn, question: str) -> HeardAnswer:
+    text = "" if heard.transcript is None else heard.transcript.text
+    sound = heard.sound
     answer = Answer(
         turn=heard.turn,
         stage=Stage.PART_1,
@@ -54,62 +88,66 @@ def feedback(heard: HeardTurn, question: str) -> TurnFeedback | None:
         unscripted=False,
         transcript=text,
         said=text,
-        words=heard.transcript.words,
+        words=None if heard.transcript is None else heard.transcript.words,
         sound=sound,
-        recognised=heard.transcript.origin is Origin.RECOGNISED,
+        recognised=heard.transcript is not None and heard.transcript.origin is Origin.RECOGNISED,
         seconds=0.0 if sound is None else sound.duration,
         began=0.0,
     )
-    each = hear(answer, clean(text))
-    numbers = delivery([each])
-    return TurnFeedback(_strength(each, numbers), _try_next(each, numbers), _correction(each))
+    (each,) = hear([answer], [clean(text, recognised=answer.recognised)])
+    return each
 
 
-def _strength(each: HeardAnswer, numbers: dict[str, float]) -> str:
+def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *, kept: bool) -> str:
+    """``kept``: it keeps to its question, as far as anybody can tell."""
     said, words = each.answer.said, len(each.answer.text.words)
     kinds = {
         one.name: said_at for one in structures(each.speech.text) for said_at in [each.speech.text[one.start : one.end]]
     }
-    richer = [link.marker for link in links(said) if link.marker not in _PLAIN]
-    if kinds and not each.errors:
+    # No praise over a faulty sentence.
+    richer = [
+        link.marker
+        for link in links(said)
+        if link.marker not in _PLAIN and each.is_clean(sentence_around(each.answer, link.start, link.end))
+    ]
+    if kinds and not each.errors and not each.unsure:
         name, at = next(iter(kinds.items()))
-        return f"You used {name}: {quoted(at)}."
+        return say("turn-structure", structure=say(f"structure-{name}"), words=quoted(at))
     if richer:
-        return f"{quoted(richer[0])} links your ideas well."
+        return say("turn-link", link=quoted(richer[0]))
     if words >= _LONG:
-        return f"You developed the answer: {words} words."
+        return say("turn-developed", words=words)
     if numbers.get("speech.rate", 0.0) >= _FAST:
-        return f"You kept going at an easy pace, {numbers['speech.rate']:.1f} syllables a second."
-    if words >= _SHORT and not each.errors:
-        return "We found no error in this answer."
-    return f"You answered in {some(words, 'word')} and kept to the question." if words >= 5 else "You answered at once."
+        return say("turn-pace", pace=f"{numbers['speech.rate']:.1f}")
+    if words >= _SHORT and not each.errors and not each.unsure:
+        return say("turn-no-error")
+    return say("turn-answered", words=words) if words >= _A_SENTENCE and kept else say("turn-at-once")
 
 
-def _try_next(each: HeardAnswer, numbers: dict[str, float]) -> str:
+def _try_next(each: HeardAnswer, numbers: Mapping[str, float]) -> str:
+    """The name of the sentence that says what to try."""
     words = len(each.answer.text.words)
     if own_speech([each.answer], [each.speech], [each.answer.question]).echoed > _ECHOED:
-        return "Begin with your answer: the question's own words do not count as yours."
+        return "try-own-words"
     if words < _SHORT:
-        return "Say more: add a reason with “because” and one example."
+        return "try-more"
     if numbers.get("pauses.within", 0.0) > _OFTEN_WITHIN:
-        return "Pause where a clause ends, and say the words between two pauses in one go."
+        return "try-pauses"
     if numbers.get("pauses.filled", 0.0) > _OFTEN_FILLED:
-        return "Let a silence stand where you say “er”: it sounds calmer."
+        return "try-silence"
     if 0 < numbers.get("speech.rate", _SLOW) < _SLOW:
-        return "Answer the same question again, a little faster, without looking for better words."
+        return "try-faster"
     if not list(links(each.answer.said)):
-        return "Join two of your sentences with “because”, “which” or “although”."
-    if words < _LONG:
-        return "Add one case: a person, a place or a day that shows what you mean."
-    return "Say it once more with one word that you have not used yet."
+        return "try-join"
+    return "try-case" if words < _LONG else "try-new-word"
 
 
-def _correction(each: HeardAnswer) -> QuotedCorrection | None:
+def _correction(each: HeardAnswer, language: str | None) -> QuotedCorrection | None:
     """The first sure error in its sentence."""
     for error in each.errors:
         span = sentence_around(each.answer, error.start, error.end)
         if not each.answer.is_doubted(span.start, span.end):
             better = better_said(span.text)
             if better is not None:
-                return QuotedCorrection(span.text, span.start, span.end, better, error.why)
+                return QuotedCorrection(span.text, span.start, span.end, better, reason(error.kind, language).rule)
     return None

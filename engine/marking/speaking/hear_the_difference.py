@@ -48,6 +48,11 @@ def hear_the_difference(samples: Samples, moment_second: float, better: Speech) 
     return encode_ogg(Speech(joined, OPUS_RATE))
 
 
+def better_alone(better: Speech) -> bytes:
+    """OGG/Opus of the better line, where no recording of the learner's is kept."""
+    return encode_ogg(Speech(_levelled(_resampled(better.samples, better.rate)), OPUS_RATE))
+
+
 def _resampled(samples: Samples, rate: int) -> Samples:
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[np.newaxis, :], np.float32), "flt", "mono")
     frame.sample_rate, frame.time_base, frame.pts = rate, Fraction(1, rate), 0

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.ielts.speaking_report import LISTEN_AGAIN, ListenAgain
+from engine.ielts.speaking.report import LISTEN_AGAIN, ListenAgain
+from engine.ielts.text import Span
+from engine.marking.errors.error import Kind
+from engine.marking.errors.reasons import reason
+from engine.marking.sentences import Sentences
 from engine.marking.speaking.better_said import better_said, stronger
 from engine.marking.speaking.evidence.evidence import Evidence, sentence_around, shortened
 from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures
-from engine.marking.text import Span
 
 _MENDED, _SMOOTHED, _EXACT = 3, 1, 1
 _SHORTEST = 4
 
 
-def listen_again(measures: SpeechMeasures, evidence: Sequence[Evidence]) -> tuple[ListenAgain, ...]:
+def listen_again(measures: SpeechMeasures, evidence: Sequence[Evidence], say: Sentences) -> tuple[ListenAgain, ...]:
     """At most five, in the order of the test; first what can be mended, then what was good. No place comes twice."""
     chosen: list[ListenAgain] = []
     for found, most in (
-        (_mended(measures), _MENDED),
-        (_smoothed(measures), _SMOOTHED),
-        (_exact(measures), _EXACT),
-        (_good(evidence), LISTEN_AGAIN),
+        (_mended(measures, say), _MENDED),
+        (_smoothed(measures, say), _SMOOTHED),
+        (_exact(measures, say), _EXACT),
+        (_good(evidence, say), LISTEN_AGAIN),
     ):
         taken = 0
         for each in found:
@@ -32,21 +35,23 @@ def listen_again(measures: SpeechMeasures, evidence: Sequence[Evidence]) -> tupl
     return tuple(sorted(chosen, key=lambda each: (order[each.moment.turn], each.moment.start)))
 
 
-def _mended(measures: SpeechMeasures) -> Iterator[ListenAgain]:
+def _mended(measures: SpeechMeasures, say: Sentences) -> Iterator[ListenAgain]:
     """One for each kind of error, the answers with most errors first."""
-    seen: set[str] = set()
+    seen: set[Kind] = set()
     for each in sorted(measures.heard, key=lambda one: -len(one.errors)):
         for error in each.errors:
-            if error.better is None or error.why in seen:
+            if error.better is None or error.kind in seen:
                 continue
             span = sentence_around(each.answer, error.start, error.end)
             found = _better(each, span)
             if found is not None:
-                seen |= {one.why for one in each.errors if span.start <= one.start and one.end <= span.end}
-                yield ListenAgain(each.answer.moment(span.start, span.end), found, error.why)
+                seen |= {one.kind for one in each.errors if span.start <= one.start and one.end <= span.end}
+                yield ListenAgain(
+                    each.answer.moment(span.start, span.end), found, reason(error.kind, say.language).rule
+                )
 
 
-def _smoothed(measures: SpeechMeasures) -> Iterator[ListenAgain]:
+def _smoothed(measures: SpeechMeasures, say: Sentences) -> Iterator[ListenAgain]:
     """The sentences with most hesitation, without it."""
     rough: list[tuple[int, HeardAnswer, Span]] = []
     for each in measures.heard:
@@ -54,17 +59,15 @@ def _smoothed(measures: SpeechMeasures) -> Iterator[ListenAgain]:
         marks += [one.start for one in each.fluency.fillers if one.start is not None] if each.fluency else []
         for sentence in each.answer.text.sentences:
             count = sum(sentence.start <= at < sentence.end for at in marks)
-            if count:
+            if count and len(sentence.text.split()) >= _SHORTEST:
                 rough.append((count, each, shortened(sentence)))
     for _, each, span in sorted(rough, key=lambda one: -one[0]):
         found = _better(each, span)
         if found is not None:
-            yield ListenAgain(
-                each.answer.moment(span.start, span.end), found, "The same words in one go, without the hesitation."
-            )
+            yield ListenAgain(each.answer.moment(span.start, span.end), found, say("without-hesitation"))
 
 
-def _exact(measures: SpeechMeasures) -> Iterator[ListenAgain]:
+def _exact(measures: SpeechMeasures, say: Sentences) -> Iterator[ListenAgain]:
     for each in measures.heard:
         for sentence in each.answer.text.sentences:
             span = shortened(sentence)
@@ -75,13 +78,13 @@ def _exact(measures: SpeechMeasures) -> Iterator[ListenAgain]:
                 yield ListenAgain(
                     each.answer.moment(span.start, span.end),
                     exact,
-                    "One exact word says more than “very” and a plain one.",
+                    say("one-exact-word"),
                 )
 
 
-def _good(evidence: Sequence[Evidence]) -> Iterator[ListenAgain]:
+def _good(evidence: Sequence[Evidence], say: Sentences) -> Iterator[ListenAgain]:
     for each in sorted((one for one in evidence if one.good), key=lambda one: -one.weight):
-        yield ListenAgain(each.moment, None, each.message)
+        yield ListenAgain(each.moment, None, say.said(each.message))
 
 
 def _better(each: HeardAnswer, span: Span) -> str | None:

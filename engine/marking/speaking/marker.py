@@ -7,27 +7,32 @@ from dataclasses import dataclass
 
 from engine.errors import LearnerMistake
 from engine.ielts.bands import Criterion
-from engine.ielts.heard import HeardTurn
-from engine.ielts.questions import QuestionBank, load_bank
 from engine.ielts.rubric import Rubric, Rule, Side, load_rubric
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_plan import Scope
-from engine.ielts.speaking_report import SpeakingReport, SpokenFinding, SpokenScore
+from engine.ielts.speaking.heard import HeardTurn
+from engine.ielts.speaking.plan import Scope
+from engine.ielts.speaking.questions import QuestionBank, load_bank
+from engine.ielts.speaking.report import Recalled, SpeakingReport, SpokenFinding, SpokenScore
+from engine.ielts.speaking.test import SpeakingTest
+from engine.marking.sentences import Sentences
 from engine.marking.speaking.advice import drill_for, next_steps
 from engine.marking.speaking.bands import Rating, Ratings, rate
 from engine.marking.speaking.calibration import SpeakingCalibration, speaking_calibration
-from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, some
+from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted
 from engine.marking.speaking.evidence.fluency import fluent
 from engine.marking.speaking.evidence.grammatical import grammatical
 from engine.marking.speaking.evidence.lexical import lexical
 from engine.marking.speaking.evidence.pronounced import pronounced
+from engine.marking.speaking.judgement.compared import measured_by
+from engine.marking.speaking.judgement.concerns import judged, told
+from engine.marking.speaking.judgement.proof import proof
 from engine.marking.speaking.listen_again import listen_again
 from engine.marking.speaking.measures import SpeechMeasures, measure_test
 from engine.marking.speaking.observations import observations
 
 LEAST_WORDS = {Scope.TEST: 60}
-"""Words in a whole test under which no band can be given; :data:`LEAST_IN_A_DRILL` in a drill."""
+"""Own words in a whole test under which no band can be given; :data:`LEAST_IN_A_DRILL` in a drill."""
 LEAST_IN_A_DRILL = 20
+_MUCH = 150
 _MOST, _FEWEST = 3, 2
 _ENOUGH_GOOD = 7.0
 _TOO_FAR = 2.5  # bands: a rule further from the band than this says nothing about such a speaker
@@ -65,43 +70,52 @@ class OfflineSpeakingMarker:
         """What marks and its version."""
         return self._calibration.version
 
-    def mark(self, test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> SpeakingReport:
-        """The examiner's report on a test that has ended; ``heard`` is by turn id.
+    def mark(self, test: SpeakingTest, heard: Mapping[str, HeardTurn], language: str | None = None) -> SpeakingReport:
+        """The examiner's report on a test that has ended, in ``language``; ``heard`` is by turn id.
 
         Raises:
             LearnerMistake: ``no-words``: nobody wrote down what was said; ``nothing-to-mark``: it is too little for any
                 band, with the facts ``words`` and ``least``.
         """
-        measures = measure_test(test, heard)
+        measures, say = measure_test(test, heard), Sentences(language)
         _refuse_nothing(test, heard, measures)
-        ratings = rate(measures, self._calibration)
-        evidence = tuple(_listen(measures))
+        found = judged(test, measures)
+        proven = proof(test, measures, found, self._calibration, _least(test))
+        ratings = rate(proven, self._calibration)
+        # Neither praise nor blame for what was learnt by heart.
+        evidence = tuple(_listen(proven.measures))
         report = SpeakingReport(
             overall=ratings.overall,
             unrounded=ratings.unrounded,
             interval=ratings.interval,
-            criteria=tuple(self._score(each, evidence, measures) for each in ratings.criteria),
-            observations=observations(measures),
-            strengths=_strengths(evidence, measures, ratings),
-            next_steps=next_steps(ratings.criteria, evidence, _longest_sentence(measures), self._rubric),
-            listen_again=listen_again(measures, evidence),
-            drill=drill_for(ratings.criteria, self._bank, test.used, test.plan.seed),
+            criteria=tuple(self._score(each, evidence, proven.measures, say) for each in ratings.criteria),
+            observations=observations(measures, say),
+            strengths=_strengths(evidence, proven.measures, ratings, say),
+            next_steps=next_steps(ratings.criteria, evidence, _longest_sentence(measures), self._rubric, say),
+            listen_again=listen_again(proven.measures, evidence, say),
+            drill=drill_for(ratings.criteria, self._bank, test.used, test.plan.seed, say),
             seconds=test.seconds(),
-            typed=measures.typed,
+            typed=proven.measures.typed,  # as what the bands rest on: the spoken part may all be learnt
             scorer=self.name,
+            concerns=told(found, say),
+            recalled=tuple(_recalled(test, measures)),
+            measured=tuple(measured_by(measures)),
         )
         report.check_against({each.answer.turn: each.answer.transcript for each in measures.heard}, self._rubric.by_id)
         return report
 
-    def _score(self, rating: Rating, evidence: Sequence[Evidence], measures: SpeechMeasures) -> SpokenScore:
+    def _score(
+        self, rating: Rating, evidence: Sequence[Evidence], measures: SpeechMeasures, say: Sentences
+    ) -> SpokenScore:
         mine = [each for each in evidence if each.criterion is rating.criterion]
         cited = list(self._cite(rating, mine))
         if len(cited) < _FEWEST:
             cited += self._cite(rating, _plain_facts(measures, rating))
         findings = tuple(
-            SpokenFinding(each.rule.id, each.seen.moment, each.seen.message) for each in _choose(cited, rating.target)
+            SpokenFinding(each.rule.id, each.seen.moment, say.said(each.seen.message))
+            for each in _choose(cited, rating.target)
         )
-        return SpokenScore(rating.criterion, rating.band, rating.interval, findings)
+        return SpokenScore(rating.criterion, rating.band, rating.interval, findings, rating.enough)
 
     def _cite(self, rating: Rating, evidence: Iterable[Evidence]) -> Iterator[_Cited]:
         band = float(rating.band)
@@ -114,9 +128,11 @@ class OfflineSpeakingMarker:
 
 
 def _refuse_nothing(test: SpeakingTest, heard: Mapping[str, HeardTurn], measures: SpeechMeasures) -> None:
-    least = LEAST_WORDS.get(test.plan.scope, LEAST_IN_A_DRILL)
-    said = sum(len(each.answer.text.words) for each in measures.heard)
-    if said >= least:
+    least = _least(test)
+    said = measures.words
+    whole = sum(len(each.answer.text.words) for each in measures.heard)
+    # Whoever said much, but little that counts, hears why: in ranges, with what was recited named.
+    if said >= least or whole >= _MUCH:
         return
     sounds = [each.sound for each in heard.values() if each.transcript is None and each.sound is not None]
     if not measures.heard and any(not sound.silent for sound in sounds):
@@ -124,9 +140,30 @@ def _refuse_nothing(test: SpeakingTest, heard: Mapping[str, HeardTurn], measures
     raise LearnerMistake("nothing-to-mark", words=said, least=least)
 
 
+def _least(test: SpeakingTest) -> int:
+    return LEAST_WORDS.get(test.plan.scope, LEAST_IN_A_DRILL)
+
+
 def _listen(measures: SpeechMeasures) -> Iterator[Evidence]:
+    """What was heard; never praise over a faulty sentence."""
+    answers = {each.answer.turn: each for each in measures.heard}
     for detector in (fluent, lexical, grammatical, pronounced):
-        yield from detector(measures)
+        for each in detector(measures):
+            where = answers[each.moment.turn]
+            faulty = any(error.start < each.moment.end and each.moment.start < error.end for error in where.errors)
+            if not (each.good and faulty):
+                yield each
+
+
+def _recalled(test: SpeakingTest, measures: SpeechMeasures) -> Iterator[Recalled]:
+    """What the examiner came back to, as far as it was said within what was listened to."""
+    answers = {each.answer.turn: each.answer for each in measures.heard}
+    for prompt in test.state.asked:
+        fact = prompt.recalls
+        answer = None if fact is None else answers.get(fact.turn)
+        at = -1 if fact is None or answer is None else answer.said.find(fact.value)
+        if fact is not None and answer is not None and at >= 0:
+            yield Recalled(prompt.question.ask, answer.moment(at, at + len(fact.value)))
 
 
 def _choose(cited: Sequence[_Cited], band: float) -> list[_Cited]:
@@ -169,10 +206,7 @@ def _plain_facts(measures: SpeechMeasures, rating: Rating) -> Iterator[Evidence]
     ]
     longest = sorted(answers, key=lambda answer: -len(answer.text.words))
     build = asset if float(rating.band) >= 5.5 else limit
-    told = (
-        "The band rests on answers such as this one, the longest, and on all the others together.",
-        "This answer is typical of the rest: nothing in it stands out on either side.",
-    )
+    told = ("rests-on-answers", "typical-answer")
     for answer, message in zip(longest, told, strict=False):
         sentences = answer.text.sentences
         yield build(rating.criterion, aspect, 0.1, quote(answer, sentences[len(sentences) // 2]), message)
@@ -180,7 +214,9 @@ def _plain_facts(measures: SpeechMeasures, rating: Rating) -> Iterator[Evidence]
             yield build(rating.criterion, aspect, 0.1, quote(answer, sentences[0]), told[1])
 
 
-def _strengths(evidence: Sequence[Evidence], measures: SpeechMeasures, ratings: Ratings) -> tuple[str, ...]:
+def _strengths(
+    evidence: Sequence[Evidence], measures: SpeechMeasures, ratings: Ratings, say: Sentences
+) -> tuple[str, ...]:
     """Up to three, of different criteria, with the candidate's words; never flattery."""
     marked = {rating.criterion for rating in ratings.criteria}
     best: dict[Criterion, Evidence] = {}
@@ -191,17 +227,17 @@ def _strengths(evidence: Sequence[Evidence], measures: SpeechMeasures, ratings: 
                 best[each.criterion] = each
     ranked = sorted(best.values(), key=lambda each: -each.weight)[:3]
     if ranked:
-        return tuple(_strength(each) for each in ranked)
+        return tuple(_strength(each, say) for each in ranked)
     longest = max((each.answer for each in measures.heard), key=lambda answer: len(answer.text.words))
     return (
-        f"You answered {some(len(measures.heard), 'question')} in {measures.words} words of your own.",
-        f"Your longest answer has {len(longest.text.words)} words: that is the one to build on ({quoted(longest.said, 90)}).",
+        say("answered", count=len(measures.heard), words=measures.words),
+        say("longest-answer", words=len(longest.text.words), said=quoted(longest.said, 90)),
     )
 
 
-def _strength(each: Evidence) -> str:
-    told = " ".join(each.moment.quote.split())
-    return each.message if told in each.message else f"{each.message} ({quoted(told, 90)})"
+def _strength(each: Evidence, say: Sentences) -> str:
+    quote, told = " ".join(each.moment.quote.split()), say.said(each.message)
+    return told if quote in told else say("with-quote", told=told, quote=quoted(quote, 90)[1:-1])
 
 
 def _longest_sentence(measures: SpeechMeasures) -> str:

@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import HeardTurn
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_plan import Scope
-from engine.marking.band_model import shipped
-from engine.marking.measures import mean, per_hundred
-from engine.marking.measures.lexis import lexis
-from engine.marking.measures.words import RELATIVES, SUBORDINATORS
-from engine.marking.offline import without_rare_words
-from engine.marking.sound.clauses import Placed
-from engine.marking.sound.fluency import Fluency, fluency, together
-from engine.marking.sound.syllables import syllables
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import HeardTurn
+from engine.ielts.speaking.plan import Scope
+from engine.ielts.speaking.test import SpeakingTest
+from engine.ielts.text import Span, Text
+from engine.marking.numbers import mean, per_hundred
 from engine.marking.speaking.answers import Answer, answers_of, unanswered
 from engine.marking.speaking.clean_speech import CleanSpeech, clean
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.own_speech import OwnSpeech, own_speech
+from engine.marking.speaking.sound.clauses import Placed
+from engine.marking.speaking.sound.fluency import Fluency, fluency, together
+from engine.marking.speaking.sound.syllables import syllables
 from engine.marking.speaking.spoken_errors import SpokenError, spoken_errors
-from engine.marking.speaking.structures import structures
-from engine.marking.text import Text
+from engine.marking.structures import structures
+from engine.marking.words.lexis import lexis
+from engine.marking.words.lists import RELATIVES, SUBORDINATORS
+from engine.marking.writing.band_model import shipped
+from engine.marking.writing.offline import without_rare_words
 
 _FOR_IDEAS, _FOR_WORDS = 1.0, 2.0
 """Seconds that a pause counts at most, between clauses and inside one: a few long ones sink nobody."""
@@ -36,12 +36,21 @@ _SPOKEN_SHARE = 0.75
 
 @dataclass(frozen=True)
 class HeardAnswer:
-    """One answer with all that was found in it; ``fluency`` is ``None`` for a typed one."""
+    """One answer with all that was found in it; ``fluency`` is ``None`` for a typed one.
+
+    ``unsure`` are words that may be wrong, whether or not anything is said about them.
+    """
 
     answer: Answer
     speech: CleanSpeech
     fluency: Fluency | None
     errors: tuple[SpokenError, ...]
+    unsure: tuple[Span, ...] = ()
+
+    def is_clean(self, span: Span) -> bool:
+        """Whether nothing in a stretch of what was said sounds wrong, or may be wrong."""
+        places = [(each.start, each.end) for each in self.errors] + [(each.start, each.end) for each in self.unsure]
+        return not any(span.start < end and start < span.end for start, end in places)
 
 
 @dataclass(frozen=True)
@@ -76,23 +85,30 @@ class SpeechMeasures:
 def measure_test(test: SpeakingTest, turns: Mapping[str, HeardTurn]) -> SpeechMeasures:
     """Measure the answers of a test; ``turns`` is what was heard, by turn id."""
     answers = answers_of(test, turns)
-    cleaned = [clean(answer.said) for answer in answers]
+    heard = hear(answers, [clean(answer.said, recognised=answer.recognised) for answer in answers])
+    return measured(test, heard, unanswered(test, turns, answers))
+
+
+def measured(test: SpeakingTest, heard: Sequence[HeardAnswer], silence: float) -> SpeechMeasures:
+    """These answers of a test measured together; ``silence`` as in :class:`SpeechMeasures`."""
     asked = [prompt.text for prompt in test.state.asked]
     asked += [test.plan.card.text] if test.plan.card is not None else []
-    heard = tuple(hear(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
-    return SpeechMeasures(
-        test.plan.scope,
-        heard,
-        own_speech(answers, cleaned, asked, shipped().naturalness),
-        unanswered(test, turns, answers),
+    answers, cleaned = [each.answer for each in heard], [each.speech for each in heard]
+    own = own_speech(answers, cleaned, asked, shipped().naturalness)
+    return SpeechMeasures(test.plan.scope, tuple(heard), own, silence)
+
+
+def hear(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> tuple[HeardAnswer, ...]:
+    """Answers of one speaker with their fluency and their errors; ``cleaned`` are the answers, cleaned."""
+    found = spoken_errors(answers, cleaned)
+    return tuple(
+        HeardAnswer(answer, speech, _fluency(answer.heard), wrong.errors, wrong.unsure)
+        for answer, speech, wrong in zip(answers, cleaned, found, strict=True)
     )
 
 
-def hear(answer: Answer, speech: CleanSpeech) -> HeardAnswer:
-    """One answer with its fluency and its errors; ``speech`` is the answer, cleaned."""
-    turn = answer.heard
-    fluent = None if turn.sound is None else fluency(turn.sound, turn.transcript)
-    return HeardAnswer(answer, speech, fluent, spoken_errors(answer, speech))
+def _fluency(turn: HeardTurn) -> Fluency | None:
+    return None if turn.sound is None else fluency(turn.sound, turn.transcript)
 
 
 def delivery(heard: Sequence[HeardAnswer]) -> dict[str, float]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engine.ielts.recollection import PartNumber
-from engine.ielts.speaking_report import Observation
-from engine.marking.speaking.evidence.evidence import some
+from engine.ielts.speaking.recollection import PartNumber
+from engine.ielts.speaking.report import Observation
+from engine.marking.sentences import Sentences
 from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures, delivery
 
 _ENOUGH = 25
@@ -16,55 +16,52 @@ _MORE_PAUSES = 3.0
 PARTS: tuple[PartNumber, ...] = (1, 2, 3)
 
 
-def observations(measures: SpeechMeasures) -> tuple[Observation, ...]:
+def observations(measures: SpeechMeasures, say: Sentences) -> tuple[Observation, ...]:
     """One for each part that was answered, then one on the unscripted follow-ups, if there were any."""
-    return (*_parts(measures), *_unscripted(measures))
+    return (*_parts(measures, say), *_unscripted(measures, say))
 
 
-def _parts(measures: SpeechMeasures) -> Iterator[Observation]:
+def _parts(measures: SpeechMeasures, say: Sentences) -> Iterator[Observation]:
     for part in PARTS:
         here = [each for each in measures.heard if each.answer.part == part]
         if not here:
             continue
         words = sum(len(each.answer.text.words) for each in here)
-        told = f"{some(len(here), 'answer')}, {some(words, 'word')} ({round(words / len(here))} an answer)."
-        numbers = delivery(here)
-        if numbers:
-            told += f" {_pace(numbers)}"
-        errors = [error for each in here for error in each.errors]
-        if errors:
-            told += f" {some(len(errors), 'error')} that we are sure of."
-        yield Observation(part, told)
+        told = [say("part-answers", count=len(here), words=words, average=round(words / len(here)))]
+        if numbers := delivery(here):
+            told.append(_pace(numbers, say))
+        if errors := sum(len(each.errors) for each in here):
+            told.append(say("part-errors", count=errors))
+        yield Observation(part, " ".join(told))
 
 
-def _pace(numbers: dict[str, float]) -> str:
-    told = f"{numbers['speech.rate']:.1f} syllables a second, {numbers['speech.run']:.0f} between two pauses"
+def _pace(numbers: Mapping[str, float], say: Sentences) -> str:
+    pace, run = f"{numbers['speech.rate']:.1f}", round(numbers["speech.run"])
     if "pauses.within" in numbers:
-        return f"{told}; {some(round(numbers['pauses.within']), 'silence')} inside clauses in a hundred words."
-    return f"{told}; {some(round(numbers['pauses.any']), 'silence')} in a hundred words."
+        return say("part-pace-within", pace=pace, run=run, silences=round(numbers["pauses.within"]))
+    return say("part-pace", pace=pace, run=run, silences=round(numbers["pauses.any"]))
 
 
-def _unscripted(measures: SpeechMeasures) -> Iterator[Observation]:
+def _unscripted(measures: SpeechMeasures, say: Sentences) -> Iterator[Observation]:
     asked = [each for each in measures.heard if each.answer.unscripted]
     others = [each for each in measures.heard if not each.answer.unscripted]
-    if not asked or not others:
-        return
-    yield Observation(3, _compare(asked, others), unscripted=True)
+    if asked and others:
+        yield Observation(3, _compare(asked, others, say), unscripted=True)
 
 
-def _compare(asked: Sequence[HeardAnswer], others: Sequence[HeardAnswer]) -> str:
+def _compare(asked: Sequence[HeardAnswer], others: Sequence[HeardAnswer], say: Sentences) -> str:
     here, there = delivery(asked), delivery(others)
     words = sum(len(each.answer.text.words) for each in asked)
-    which = f"{some(len(asked), 'question')} that nobody can prepare for"
     if words < _ENOUGH or not here or not there:
-        average, elsewhere = words / len(asked), sum(len(each.answer.text.words) for each in others) / len(others)
-        return f"To {which} you gave {average:.0f} words an answer, and {elsewhere:.0f} to the others."
-    silences = "pauses.within" if "pauses.within" in here and "pauses.within" in there else None
-    told = f"To {which} you spoke at {here['speech.rate']:.1f} syllables a second, to the others at {there['speech.rate']:.1f}"
-    if silences:
-        told += f", with {here[silences]:.0f} against {there[silences]:.0f} silences inside clauses in a hundred words"
+        elsewhere = sum(len(each.answer.text.words) for each in others) / len(others)
+        return say("unprepared-words", count=len(asked), here=round(words / len(asked)), there=round(elsewhere))
+    within = "pauses.within"
+    both = within in here and within in there
     slower = here["speech.rate"] < _SLOWER * there["speech.rate"]
-    broken = silences is not None and here[silences] > there[silences] + _MORE_PAUSES
-    if slower or broken:
-        return f"{told}. Fluency drops where there is nothing to rehearse; that is what to practise."
-    return f"{told}. Fluency holds without rehearsal."
+    broken = both and here[within] > there[within] + _MORE_PAUSES
+    paces = {"here": f"{here['speech.rate']:.1f}", "there": f"{there['speech.rate']:.1f}"}
+    told = [say("unprepared-pace", count=len(asked), **paces)]
+    if both:
+        told.append(say("unprepared-silences", here=round(here[within]), there=round(there[within])))
+    told.append(say("unprepared-drops" if slower or broken else "unprepared-holds"))
+    return " ".join(told)

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.marking.measures.lexis import zipf
-from engine.marking.measures.naturalness import Naturalness
-from engine.marking.measures.words import FUNCTION
+from engine.ielts.text import Span, Text, tokens
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.clean_speech import CleanSpeech, repeated
-from engine.marking.text import Span, Text, tokens
+from engine.marking.words.lexis import zipf
+from engine.marking.words.lists import FUNCTION
+from engine.marking.words.naturalness import Naturalness
 
 _RECITED = 6
 """Words in a row that were said before, or asked: fewer come twice in anybody's speech."""
 _A_SENTENCE = 3
 _LISTED = 8
 _LENIENCY = 2.0  # speech is less tidy than the writing that naturalness was learnt from
-_PROSE = 0.17  # share of function words, as in engine.marking.measures.own_words
+_PROSE = 0.17  # share of function words, as in engine.marking.writing.measures.own_words
 
 
 @dataclass(frozen=True, slots=True)

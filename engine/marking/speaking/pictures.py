@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.ielts.recollection import PartNumber
+from engine.ielts.speaking.recollection import PartNumber
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,90 +5,113 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.ielts.rubric import Rubric, load_rubric
-from engine.ielts.speaking_report import Moment, SpeakingReport, SpokenScore, clock
-from engine.marking.markdown import ESTIMATE, escaped, remark, steps
-
-ASSUMED = (
-    "Nobody has published recordings with the bands that examiners gave them, so how near these bands come is assumed"
-    " from published studies and not measured: take the range for the result, and the band for its middle."
-)
-PRONUNCIATION = (
-    "Pronunciation is an estimate of how easily you are understood, from what the recogniser was sure of, pitch and pace."
-    " It is no judgement of accent."
-)
-TYPED = "Answers were typed, so pronunciation was not marked, and of fluency only how ideas are developed and linked."
+from engine.ielts.speaking.report import Moment, SpeakingReport, SpokenScore, clock
+from engine.marking.markdown import escaped, remark, steps
+from engine.marking.sentences import Sentences
 
 
-def full_speaking_report(report: SpeakingReport, questions: Mapping[str, str]) -> str:
-    """Markdown; ``questions`` are by turn id, to tell in which answer a moment is.
+def full_speaking_report(report: SpeakingReport, questions: Mapping[str, str], language: str | None = None) -> str:
+    """Markdown in ``language``; ``questions`` are by turn id, to tell in which answer a moment is.
 
     Candidates' words are escaped, so that nothing in them is read as markup; a table's cells stay on one line.
     """
-    rubric = load_rubric()
-    lines = [*_head(report), "## What was strong", ""]
+    say = Sentences(language)
+    rubric = load_rubric(say.language)
+    lines = [*_head(report, say), f"## {say('strong')}", ""]
     lines += [*(f"- {escaped(strength)}" for strength in report.strengths), ""]
-    lines += steps(report.next_steps, rubric, "sounds")
-    lines += _listen_again(report, questions)
+    lines += steps(report.next_steps, rubric, say, "sounds")
+    lines += _listen_again(report, questions, say)
     for score in report.criteria:
-        lines += _criterion(score, rubric, questions)
-    lines += _parts(report)
+        lines += _criterion(score, rubric, questions, say)
+    lines += _parts(report, say)
+    lines += _concerns(report, questions, say)
+    lines += _recalled(report, questions, say)
     drill = report.drill
-    lines += ["## Tomorrow", "", f"`/drill {drill.scope} {drill.topic}`: {escaped(drill.why)}", ""]
-    return "\n".join([*lines, "---", "", ASSUMED, "", ESTIMATE, ""])
+    lines += [f"## {say('tomorrow')}", "", f"`/drill {drill.scope} {drill.topic}`: {escaped(drill.why)}", ""]
+    return "\n".join([*lines, "---", "", say("assumed"), "", say("estimate"), ""])
 
 
-def _head(report: SpeakingReport) -> Iterator[str]:
-    yield f"# Speaking: band {report.overall}"
+def _head(report: SpeakingReport, say: Sentences) -> Iterator[str]:
+    interval = {"low": str(report.interval.low), "high": str(report.interval.high)}
+    yield f"# {say('title-S', band=str(report.overall)) if report.enough else say('title-S-range', **interval)}"
     yield ""
-    yield "| Criterion | Band | Likely range |"
+    if not report.enough:
+        yield say("speaking-thin")
+        yield ""
+    yield say("table-bands")
     yield "|---|---|---|"
     for score in report.criteria:
-        yield f"| {score.criterion.label} | {score.band} | {score.interval.low} to {score.interval.high} |"
-    yield f"| **Overall** | **{report.overall}** | **{report.interval.low} to {report.interval.high}** |"
+        likely = say("range", low=str(score.interval.low), high=str(score.interval.high))
+        yield f"| {say(f'criterion-{score.criterion}')} | {score.band if score.enough else say('too-little')} | {likely} |"
+    likely = say("range", low=str(report.interval.low), high=str(report.interval.high))
+    yield f"| **{say('overall')}** | **{report.overall if report.enough else '–'}** | **{likely}** |"
     yield ""
-    yield (
-        f"One rating over the whole test. The mean of the criteria is {report.unrounded:g}, rounded to the nearest half band."
-        f" {clock(report.seconds)} minutes of exam time. Marked by {report.scorer}."
-    )
+    yield say("speaking-mean", mean=f"{report.unrounded:g}", time=clock(report.seconds), scorer=report.scorer)
     yield ""
-    yield TYPED if report.typed else PRONUNCIATION
+    yield say("typed") if report.typed else say("pronunciation")
     yield ""
 
 
-def _listen_again(report: SpeakingReport, questions: Mapping[str, str]) -> Iterator[str]:
+def _listen_again(report: SpeakingReport, questions: Mapping[str, str], say: Sentences) -> Iterator[str]:
     if not report.listen_again:
         return
-    yield "## Listen again"
+    yield f"## {say('again')}"
     yield ""
-    yield "| When | You said | Better | Why |"
+    yield say("table-again")
     yield "|---|---|---|---|"
     for each in report.listen_again:
-        better = "(good as it is)" if each.better is None else escaped(each.better)
-        where = _where(each.moment, questions)
+        better = say("good-as-it-is") if each.better is None else escaped(each.better)
+        where = _where(each.moment, questions, say)
         yield f"| {where} | {escaped(each.moment.quote)} | {better} | {escaped(each.why)} |"
     yield ""
 
 
-def _criterion(score: SpokenScore, rubric: Rubric, questions: Mapping[str, str]) -> Iterator[str]:
-    yield f"## {score.criterion.label}: {score.band}"
+def _criterion(score: SpokenScore, rubric: Rubric, questions: Mapping[str, str], say: Sentences) -> Iterator[str]:
+    band = str(score.band) if score.enough else say("too-little")
+    yield f"## {say(f'criterion-{score.criterion}')}: {band}"
     yield ""
     for finding in score.findings:
         yield f"> {escaped(finding.moment.quote)}"
         yield ">"
-        yield f"> {_where(finding.moment, questions)}"
+        yield f"> {_where(finding.moment, questions, say)}"
         yield ""
-        yield from remark(finding.message, finding.rule, rubric)
+        yield from remark(finding.message, finding.rule, rubric, say)
 
 
-def _parts(report: SpeakingReport) -> Iterator[str]:
-    yield "## Part by part"
+def _parts(report: SpeakingReport, say: Sentences) -> Iterator[str]:
+    yield f"## {say('parts')}"
     yield ""
     for each in report.observations:
-        name = "Unprepared" if each.unscripted else f"Part {each.part}"
+        name = say("unprepared") if each.unscripted else say("part", number=each.part)
         yield f"- **{name}.** {escaped(each.text)}"
     yield ""
 
 
-def _where(moment: Moment, questions: Mapping[str, str]) -> str:
+def _concerns(report: SpeakingReport, questions: Mapping[str, str], say: Sentences) -> Iterator[str]:
+    if not report.concerns:
+        return
+    yield f"## {say('title-concerns')}"
+    yield ""
+    for each in report.concerns:
+        yield f"> {escaped(each.moment.quote)}"
+        yield ">"
+        yield f"> {_where(each.moment, questions, say)}"
+        yield ""
+        yield escaped(each.why)
+        yield ""
+
+
+def _recalled(report: SpeakingReport, questions: Mapping[str, str], say: Sentences) -> Iterator[str]:
+    if not report.recalled:
+        return
+    yield f"## {say('title-recalled')}"
+    yield ""
+    for each in report.recalled:
+        said = f"“{each.moment.quote}”, {_where(each.moment, questions, say)}"
+        yield f"- {escaped(say('recalled', question=each.question, said=said))}"
+    yield ""
+
+
+def _where(moment: Moment, questions: Mapping[str, str], say: Sentences) -> str:
     asked = escaped(questions.get(moment.turn, ""))
-    return " ".join(each for each in (moment.at or "typed", f"({asked})" if asked else "") if each)
+    return " ".join(each for each in (moment.at or say("was-typed"), f"({asked})" if asked else "") if each)

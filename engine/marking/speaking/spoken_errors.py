@@ -1,23 +1,27 @@
-"""Errors of grammar and word choice that can be heard: the writing checkers without what only the eye sees.
+"""Errors of grammar and word choice that can be heard: the error finder's, without what only the eye sees.
 
 Spelling, capitals and punctuation are the recogniser's; words that sound alike are nobody's mistake; a word that the
-recogniser doubts is none either, and neither is what stands beside a hesitation that was taken out.
+recogniser doubts is none either, and neither is what stands beside a hesitation that was taken out, nor a word that is missing
+beside a full stop of the recogniser's, who puts one wherever somebody hesitates.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from engine.marking import grammar
-from engine.marking.corrections import corrections
-from engine.marking.lint import Lint
+from engine.ielts.text import Span
+from engine.marking.errors.checkers import checkers_find
+from engine.marking.errors.error import Error, Kind, ReadWord
+from engine.marking.errors.finder import shipped
+from engine.marking.errors.slips import SPOKEN, slips
+from engine.marking.observation import CLEAN
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.clean_speech import CleanSpeech
-from engine.marking.speaking.spoken_slips import spoken_slips
 
-_HEARD = frozenset({"Grammar", "Agreement", "Usage", "WordChoice", "Miscellaneous", "Nonstandard", "Collocation"})
+_SEEN_ONLY = frozenset({Kind.SPELLING, Kind.PUNCTUATION, Kind.RUN_ON})
+_HEARD = tuple(place for place, kind in enumerate(Kind) if kind not in _SEEN_ONLY)
 _ALIKE = (
     {"its", "it's"}, {"there", "their", "they're"}, {"then", "than"}, {"to", "too", "two"}, {"your", "you're"},
     {"whose", "who's"}, {"affect", "effect"}, {"passed", "past"}, {"weather", "whether"}, {"of", "have", "'ve"},
@@ -25,41 +29,70 @@ _ALIKE = (
     {"practice", "practise"}, {"quiet", "quite"}, {"who", "whom"}, {"less", "fewer"},
 )  # fmt: skip
 """Words that a recogniser may write for each other, and two pairs that every good speaker mixes."""
+_AFTER_STOP, _BEFORE_STOP = re.compile(r"\.\s*$"), re.compile(r"\.\s+\S")
 _WORDS = re.compile(r"[\w'’]+")
-_CHOICE = frozenset({"Collocation", "WordChoice"})
-
-
+_CHOICE = frozenset({Kind.WRONG_WORD, Kind.WORD_FORM})
 _TRIES = 3
+_SURE = 0.95
+"""Probability from which an error in speech is told: the finder learnt from writing, and takes idiom for error below it."""
+_BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenError:
-    """``said[start:end]`` of an answer should be ``better`` (``None``: there is no single better form); ``why`` says why.
-
-    ``choice``: it is a wrong word rather than wrong grammar.
-    """
+    """``said[start:end]`` of an answer should be ``better``; ``None``: something is wrong, and the better form is not sure."""
 
     start: int
     end: int
     better: str | None
-    why: str
-    choice: bool
+    kind: Kind
+
+    @property
+    def choice(self) -> bool:
+        """Whether it is a wrong word rather than wrong grammar."""
+        return self.kind in _CHOICE
 
 
-def spoken_errors(answer: Answer, speech: CleanSpeech) -> tuple[SpokenError, ...]:
-    """What the checkers are sure of in one answer, in order; ``speech`` is the answer, cleaned."""
-    kept: list[SpokenError] = []
-    for each in _found(speech.text):
-        start, end = speech.original(each.start, each.end)
-        if not answer.is_doubted(start, end):
-            kept.append(SpokenError(start, end, each.better, each.why, each.choice))
-    return tuple(kept)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is wrong in one answer, in order; ``unsure`` are words that may be wrong, whether or not it is said of them."""
+
+    errors: tuple[SpokenError, ...]
+    unsure: tuple[Span, ...]
+
+
+def spoken_errors(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> list[Heard]:
+    """What can be heard to be wrong in these answers of one speaker; ``cleaned`` are the answers, cleaned.
+
+    They are read as one text: how often somebody errs tells how far a single doubt is to be believed.
+    """
+    whole = _BETWEEN.join(speech.text for speech in cleaned)
+    reading = shipped().read(whole)
+    heard: list[Heard] = []
+    at = 0
+    for answer, speech in zip(answers, cleaned, strict=True):
+        inside = at, at + len(speech.text)
+        errors = [_moved(each, -at) for each in reading.errors if inside[0] <= each.start and each.end <= inside[1]]
+        kept = [
+            replace(each, start=start, end=end)
+            for each in _heard(speech.text, errors)
+            for start, end in [speech.original(each.start, each.end)]
+            if not answer.is_doubted(start, end) and not (answer.recognised and _at_a_stop(speech.text, each))
+        ]
+        unsure = [
+            Span(*speech.original(word.start - at, word.end - at), whole[word.start : word.end])
+            for word in reading.words
+            if inside[0] <= word.start and word.end <= inside[1] and _wrong_to_the_ear(word) >= CLEAN
+        ]
+        heard.append(Heard(tuple(kept), tuple(unsure)))
+        at = inside[1] + len(_BETWEEN)
+    return heard
 
 
 def mended(text: str) -> str | None:
     """Clean speech with every sure error put right; ``None`` where one is left for which no better form is sure."""
     for _ in range(_TRIES):
-        wrong = _found(text)
+        wrong = _heard(text, shipped().read(text).errors)
         if not wrong:
             return text
         if any(each.better is None for each in wrong):
@@ -69,25 +102,44 @@ def mended(text: str) -> str | None:
     return None
 
 
-def _found(text: str) -> list[SpokenError]:
-    ours = spoken_slips(text)
-    others = (lint for lint in grammar.check(text) if lint.kind in _HEARD)
-    lints = [*ours, *(lint for lint in others if all(lint.end <= o.start or o.end <= lint.start for o in ours))]
-    return sorted(_errors(text, lints), key=lambda each: each.start)
+def _heard(text: str, errors: Iterable[Error]) -> list[SpokenError]:
+    """Our slips of speech first, as they were read one by one; then what the finder is sure of elsewhere."""
+    plain = text.replace("’", "'")
+    ours = [
+        SpokenError(each.start, each.end, each.replacement, each.kind)
+        for each in checkers_find(plain, slips(plain, SPOKEN))
+    ]
+    others = (
+        SpokenError(each.start, each.end, each.replacement, each.kind)
+        for each in errors
+        if each.kind not in _SEEN_ONLY
+        and each.probability >= _SURE
+        and all(each.end <= slip.start or slip.end <= each.start for slip in ours)
+    )
+    heard = (each for each in (*ours, *others) if not _sounds_alike(text[each.start : each.end], each.better))
+    return sorted(heard, key=lambda each: each.start)
 
 
-def _errors(text: str, lints: list[Lint]) -> Iterator[SpokenError]:
-    kinds = {(lint.start, lint.end): lint.kind for lint in lints}
-    for each in corrections(text, lints):
-        if not _sounds_alike(each.original, each.replacement):
-            kind = next((kind for (start, end), kind in kinds.items() if each.start <= start and end <= each.end), "")
-            yield SpokenError(each.start, each.end, each.replacement, each.message, kind in _CHOICE)
-    for lint in lints:
-        if lint.rule.startswith("Slip") and not lint.replacements and text[lint.start : lint.end].strip():
-            yield SpokenError(lint.start, lint.end, None, lint.message, lint.kind in _CHOICE)
+def _at_a_stop(text: str, error: SpokenError) -> bool:
+    """Whether a word seems to be missing just where the recogniser has put a full stop, which may be no sentence's end."""
+    was, better = text[error.start : error.end].lower().split(), (error.better or "").lower().split()
+    adds = len(better) > len(was) and (better[len(better) - len(was) :] == was or better[: len(was)] == was)
+    return adds and bool(_AFTER_STOP.search(text, 0, error.start) or _BEFORE_STOP.match(text, error.end))
 
 
-def _sounds_alike(one: str, other: str) -> bool:
+def _moved(error: Error, by: int) -> Error:
+    return replace(error, start=error.start + by, end=error.end + by)
+
+
+def _wrong_to_the_ear(word: ReadWord) -> float:
+    """The probability of an error that can be heard."""
+    whole = sum(word.kinds)
+    return word.probability * sum(word.kinds[place] for place in _HEARD) / whole if whole else 0.0
+
+
+def _sounds_alike(one: str, other: str | None) -> bool:
+    if other is None:
+        return False
     said, better = _WORDS.findall(one.lower().replace("’", "'")), _WORDS.findall(other.lower().replace("’", "'"))
     if "".join(said).replace("'", "") == "".join(better).replace("'", ""):
         return True

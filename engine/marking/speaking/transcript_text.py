@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import HeardTurn
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_report import clock
-from engine.ielts.speaking_state import Heard
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import HeardTurn
+from engine.ielts.speaking.report import clock
+from engine.ielts.speaking.state import Heard
+from engine.ielts.speaking.test import SpeakingTest
 from engine.marking.markdown import escaped
-from engine.marking.sound.fluency import fluency
-from engine.marking.sound.repairs import FILLERS
 from engine.marking.speaking.answers import Answer, answers_of
 from engine.marking.speaking.clean_speech import clean
+from engine.marking.speaking.sound.fluency import fluency
+from engine.marking.speaking.sound.repairs import FILLERS
 
 _HEADINGS = {1: "## Part 1", 2: "## Part 2", 3: "## Part 3"}
 _MARK_EVERY = 10.0
@@ -55,6 +55,8 @@ def _said(each: Heard, answer: Answer | None, heard: HeardTurn | None) -> str:
         return f": {escaped(text)} *(not in English, not marked)*"
     if not text.strip():
         return ": *(silence)*"
+    if each.retry:
+        return f": {escaped(text)} *(once more, not marked)*"
     return f": {escaped(text)}" + (" *(a request, not marked)*" if each.request else " *(came too late to be marked)*")
 
 

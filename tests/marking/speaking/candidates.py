@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import PAUSE, HeardTurn, Origin, Sound, Span, Transcript, Word
-from engine.ielts.questions import load_bank
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_events import Shown, Stopped, Turn
-from engine.ielts.speaking_plan import Mode, Plan, Scope, draw_drill, draw_test
-from engine.ielts.speaking_steps import Ask, Finish, OnBreak, Prepare, ShowCard, Stop
-from engine.marking.sound.repairs import FILLERS, plain
-from engine.marking.sound.syllables import syllables
+from engine.ielts.speaking.events import Shown, Stopped, Turn
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import PAUSE, HeardTurn, Origin, Sound, Span, Transcript, Word
+from engine.ielts.speaking.plan import Mode, Plan, Scope, draw_drill
+from engine.ielts.speaking.questions import load_bank
+from engine.ielts.speaking.steps import Ask, Finish, OnBreak, Prepare, ShowCard, Stop
+from engine.ielts.speaking.test import SpeakingTest
+from engine.marking.speaking.sound.repairs import FILLERS, plain
+from engine.marking.speaking.sound.syllables import syllables
 from tests.marking.speaking.transcripts import MIDDLING, STRONG, WEAK
 
 BEGAN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -82,11 +82,20 @@ def saying(answers: Mapping[str, str]) -> Say:
     return lambda prompt, _: answers.get(prompt, "")
 
 
+def what_they_prepared() -> Plan:
+    """The candidates' answers speak to these topics and this card, whatever a draw would give."""
+    bank = load_bank()
+    topics = {topic.id: topic for topic in bank.topics}
+    (card,) = (each for each in bank.cards if each.id == "park")
+    asked = tuple(topics[name] for name in ("home-town", "phones", "animals"))
+    return Plan(Mode.EXAM, Scope.TEST, 7, asked, card)
+
+
 def sit(
     say: Say, hear: Hear, plan: Plan | None = None, stop_after: int = 99
 ) -> tuple[SpeakingTest, dict[str, HeardTurn]]:
     """A test from beginning to end, and what was heard of each turn."""
-    test = SpeakingTest.start(plan or draw_test(load_bank(), Mode.EXAM, 7), BEGAN)
+    test = SpeakingTest.start(plan or what_they_prepared(), BEGAN)
     heard: dict[str, HeardTurn] = {}
     now = BEGAN
     while not isinstance(step := test.next_step(now), Finish):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.ielts.bands import Criterion
-from engine.ielts.heard import HeardTurn
-from engine.ielts.speaking import SpeakingTest, replay
-from engine.ielts.speaking_events import Answered
-from engine.ielts.speaking_report import SpeakingReport
+from engine.ielts.speaking.events import Answered
+from engine.ielts.speaking.heard import HeardTurn
+from engine.ielts.speaking.report import SpeakingReport
+from engine.ielts.speaking.test import SpeakingTest, replay
 from engine.marking.speaking.marker import OfflineSpeakingMarker
 
 MARKER = OfflineSpeakingMarker.load()

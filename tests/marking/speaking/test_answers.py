@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from engine.ielts.exam_clock import LISTENS, Stage
-from engine.ielts.heard import HeardTurn, Origin, Sound, Transcript
+from engine.ielts.speaking.exam_clock import LISTENS, Stage
+from engine.ielts.speaking.heard import HeardTurn, Origin, Sound, Transcript
 from engine.marking.speaking.answers import Answer, answers_of, unanswered
 from engine.marking.speaking.linking import links
-from engine.marking.speaking.structures import structures
+from engine.marking.structures import structures
 from tests.marking.speaking.candidates import MIDDLING_VOICE, middling, saying, sit, speak
 from tests.marking.speaking.transcripts import MIDDLING
 
@@ -102,16 +102,16 @@ def test_links_are_found_and_words_that_only_look_like_links_are_not(said: str, 
 @pytest.mark.parametrize(
     ("said", "name"),
     [
-        ("If I had more time, I would travel.", "an unreal condition"),
-        ("If it rains, we will stay.", "an open condition"),
-        ("People who live there are kind.", "a relative clause"),
-        ("Although it was cold, we went.", "a concession"),
-        ("It was built by my uncle.", "a passive"),
-        ("I have never seen it.", "a perfect form"),
-        ("I've been living here for years.", "a continuous perfect"),
-        ("The more I read, the better I write.", "a comparison of clauses"),
-        ("We used to swim there.", "a used-to or would of habit"),
-        ("What I like most is the quiet.", "a cleft or fronting"),
+        ("If I had more time, I would travel.", "unreal-condition"),
+        ("If it rains, we will stay.", "open-condition"),
+        ("People who live there are kind.", "relative-clause"),
+        ("Although it was cold, we went.", "concession"),
+        ("It was built by my uncle.", "passive"),
+        ("I have never seen it.", "perfect-form"),
+        ("I've been living here for years.", "continuous-perfect"),
+        ("The more I read, the better I write.", "comparison-of-clauses"),
+        ("We used to swim there.", "used-to"),
+        ("What I like most is the quiet.", "cleft"),
     ],
 )
 def test_structures_are_known_by_name(said: str, name: str) -> None:

@@ -28,6 +28,22 @@ def test_fillers_and_repetitions_are_taken_out(said: str, left: str) -> None:
     assert clean(said).text == left
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Yes. My first. Phone is. Black. My father gave me it.", "Yes. My first Phone is Black My father gave me it."),
+        ("I feel very. Relax in there.", "I feel very Relax in there."),
+        ("I have a. Dog. He is small.", "I have a Dog. He is small."),
+        ("It is a city. Very big.", "It is a city. Very big."),
+    ],
+)
+def test_a_recognisers_full_stop_after_a_fragment_is_no_end_of_a_sentence(said: str, left: str) -> None:
+    speech = clean(said, recognised=True)
+    assert speech.text == left
+    assert "".join(said[place] for place in speech.places) == left
+    assert clean(said).text == said, "who typed it has set the full stop"
+
+
 @given(SAID | st.text(max_size=80))
 def test_every_character_that_is_left_is_where_it_says(said: str) -> None:
     speech = clean(said)

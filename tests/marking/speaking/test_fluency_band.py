@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import HeardTurn, Sound, Span, Transcript, Word
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import HeardTurn, Sound, Span, Transcript, Word
 from tests.marking.speaking.candidates import (
     MIDDLING_VOICE,
     candidate,
@@ -21,17 +22,21 @@ from tests.marking.speaking.marked import FC, MARKER, Sat, bands, mark
 from tests.marking.speaking.transcripts import MIDDLING
 
 
+@cache
+def _at_their_own_pace() -> float:
+    return bands(mark(middling()))[FC]
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.floats(0.4, 0.95))
 def test_slower_than_normal_lowers_fluency_and_never_lifts_it(speed: float) -> None:
-    test, heard = middling()
     slower = replace(
         MIDDLING_VOICE, rate=MIDDLING_VOICE.rate * speed, within_seconds=0.6 / speed, between_seconds=0.7 / speed
     )
     report = mark(candidate(MIDDLING, slower))
-    assert bands(report)[FC] <= bands(MARKER.mark(test, heard))[FC]
+    assert bands(report)[FC] <= _at_their_own_pace()
     if speed < 0.6:
-        assert bands(report)[FC] < bands(MARKER.mark(test, heard))[FC]
+        assert bands(report)[FC] < _at_their_own_pace()
 
 
 def _with_pause(each: HeardTurn, before: int, seconds: float) -> HeardTurn:
@@ -108,8 +113,9 @@ def test_more_silences_inside_clauses_never_raise_fluency(data: st.DataObject) -
     paused = _with_pause(answer.heard, before, data.draw(st.floats(0.25, 6.0)))
     changed = replace(answer, words=paused.transcript.words, sound=paused.sound)  # type: ignore[union-attr]
     scale = speaking_calibration()
-    one = scale.band(FC, delivery([hear(each, clean(each.said)) for each in answers]))
-    two = scale.band(FC, delivery([hear(changed if each is answer else each, clean(each.said)) for each in answers]))
+    one = scale.band(FC, delivery(hear(answers, [clean(each.said) for each in answers])))
+    others = [changed if each is answer else each for each in answers]
+    two = scale.band(FC, delivery(hear(others, [clean(each.said) for each in answers])))
     assert one is not None
     assert two is not None
     assert two < one

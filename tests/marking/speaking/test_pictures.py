@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.ielts.questions import load_bank
+from engine.ielts.speaking.questions import load_bank
 from engine.marking.speaking.card_picture import cue_card
 from engine.marking.speaking.delivery_over_time import paces, silences
 from engine.marking.speaking.pictures import Pace, Silences, fluency_line, pause_map

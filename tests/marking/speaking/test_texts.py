@@ -8,17 +8,18 @@ from dataclasses import replace
 import pytest
 
 from engine.ielts.bands import Band, Interval, mean_of, round_to_band
-from engine.ielts.heard import HeardTurn, Sound, Span, Transcript, Word
-from engine.ielts.speaking_report import Drill, SpeakingReport, weakest
-from engine.marking.markdown import ESTIMATE
+from engine.ielts.speaking.heard import HeardTurn, Sound, Span, Transcript, Word
+from engine.ielts.speaking.report import Drill, SpeakingReport, weakest
+from engine.marking.sentences import Sentences
 from engine.marking.speaking.answers import answers_of, questions_by_turn
 from engine.marking.speaking.changes import changes
 from engine.marking.speaking.feedback import feedback
 from engine.marking.speaking.marker import OfflineSpeakingMarker
-from engine.marking.speaking.report_text import ASSUMED, TYPED, full_speaking_report
+from engine.marking.speaking.report_text import full_speaking_report
 from engine.marking.speaking.transcript_text import shown, transcript_text
 from tests.marking.speaking.candidates import (
     MIDDLING_VOICE,
+    STRONG_VOICE,
     WEAK_VOICE,
     middling,
     saying,
@@ -28,9 +29,11 @@ from tests.marking.speaking.candidates import (
     typed,
     weak,
 )
-from tests.marking.speaking.transcripts import MIDDLING, WEAK
+from tests.marking.speaking.transcripts import MIDDLING, STRONG, WEAK
 
 MARKER = OfflineSpeakingMarker.load()
+
+SAY = Sentences("en")
 
 
 def test_the_transcript_has_every_question_and_every_answer() -> None:
@@ -92,7 +95,12 @@ def test_everything_in_the_report_is_in_its_file(sat: object) -> None:
             assert f"`{finding.rule}`" in text
             assert finding.moment.at is not None
             assert finding.moment.at in text
-    for wanted in (ESTIMATE, ASSUMED, "estimate of how easily", f"`/drill {report.drill.scope} {report.drill.topic}`"):
+    for wanted in (
+        SAY("estimate"),
+        SAY("assumed"),
+        "estimate of how easily",
+        f"`/drill {report.drill.scope} {report.drill.topic}`",
+    ):
         assert wanted in text
     rows = [line for line in text.split("## Listen again")[1].split("## ")[0].splitlines() if line.startswith("|")]
     assert len(rows) == 2 + len(report.listen_again)
@@ -102,7 +110,7 @@ def test_everything_in_the_report_is_in_its_file(sat: object) -> None:
 def test_a_typed_test_says_what_was_not_marked() -> None:
     test, heard = typed(MIDDLING)
     text = full_speaking_report(MARKER.mark(test, heard), questions_by_turn(test))
-    assert TYPED in text
+    assert SAY("typed") in text
     assert "Pronunciation:" not in text
 
 
@@ -155,7 +163,7 @@ def test_feedback_has_a_strength_a_thing_to_try_and_a_sure_correction() -> None:
         found.correction.better == "Before there are not many buildings." or "many buildings" in found.correction.better
     )
     assert found == feedback(heard(said), "How has it changed?")
-    good = feedback(HeardTurn("t2", *speak(MIDDLING["p3.2"], MIDDLING_VOICE)), "Parks or homes?")
+    good = feedback(HeardTurn("t2", *speak(STRONG["p3.2"], STRONG_VOICE)), "Parks or homes?")
     assert good is not None
     assert good.correction is None
     assert good.strength
@@ -172,6 +180,15 @@ def test_feedback_on_nothing_is_none() -> None:
     echo = feedback(HeardTurn("t1", Transcript("Why do you like it? Because it is nice."), None), "Why do you like it?")
     assert echo is not None
     assert "question's own words" in echo.try_next
+
+
+def test_an_answer_of_another_sort_is_told_mildly_and_not_praised_for_keeping_to_the_question() -> None:
+    beside = feedback(
+        HeardTurn("t1", Transcript("I go there by bus with my cousin."), None), "How often do you go there?"
+    )
+    assert beside is not None
+    assert "asks how often" in beside.try_next
+    assert "kept to the question" not in beside.strength
 
 
 def test_every_answer_gets_some_feedback() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import LearnerMistake
-from engine.ielts.heard import HeardTurn, Origin, Sound, Span, Transcript, Word
 from engine.ielts.rubric import load_rubric
-from engine.ielts.speaking_report_json import dump_speaking_report, load_speaking_report
+from engine.ielts.speaking.heard import HeardTurn, Origin, Sound, Span, Transcript, Word
+from engine.ielts.speaking.report_json import dump_speaking_report, load_speaking_report
 from tests.marking.speaking.candidates import (
     MIDDLING_VOICE,
     STRONG_VOICE,
@@ -119,6 +119,10 @@ def test_another_language_is_not_marked() -> None:
     assert not {moment.turn for moment in report.moments} & set(list(foreign)[:4])
 
 
+def test_a_typographic_apostrophe_said_often_is_a_word_like_others() -> None:
+    mark(typed({**MIDDLING, "p1.1.1": "don’t don’t don’t", "p1.1.2": "don’t", "p1.2.1": "don’t", "p1.2.2": "don’t"}))
+
+
 ODD = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
@@ -130,7 +134,9 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(
+    max_examples=40, phases=[Phase.explicit, Phase.generate]
+)  # to shrink a whole test takes minutes, and says no more
 @given(st.data())
 def test_whatever_is_said_there_is_a_sound_report_or_a_refusal(data: st.DataObject) -> None:
     answers = iter(data.draw(st.lists(ODD, min_size=8, max_size=8)) * 12)

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from engine.ielts.bands import Criterion
-from engine.ielts.speaking_report import Moment
+from engine.ielts.speaking.report import Moment
+from engine.ielts.text import Span
+from engine.marking.sentences import Fact, Said
 from engine.marking.speaking.answers import Answer
-from engine.marking.text import Span
 
 LONGEST_QUOTE = 140
 """Characters: a longer stretch is cut at a word's end."""
@@ -18,24 +19,31 @@ _CONTEXT = 45
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``good`` or not, about one aspect of one criterion; ``weight`` from 0 to 1 says how telling it is."""
+    """``good`` or not, about one aspect of one criterion; ``weight`` from 0 to 1 says how telling it is.
+
+    ``topic`` says which sort of weakness it is, where an aspect has several and each its own advice.
+    """
 
     criterion: Criterion
     aspect: str
     good: bool
     weight: float
     moment: Moment
-    message: str
+    message: Said
+    topic: str = ""
 
 
-def asset(criterion: Criterion, aspect: str, weight: float, moment: Moment, message: str) -> Evidence:
-    """Something that earns a band."""
-    return Evidence(criterion, aspect, good=True, weight=weight, moment=moment, message=message)
+def asset(criterion: Criterion, aspect: str, weight: float, moment: Moment, name: str, **facts: Fact) -> Evidence:
+    """Something that earns a band; ``name`` is a sentence of :mod:`engine.marking.sentences`."""
+    return Evidence(criterion, aspect, good=True, weight=weight, moment=moment, message=Said(name, facts))
 
 
-def limit(criterion: Criterion, aspect: str, weight: float, moment: Moment, message: str) -> Evidence:
+def limit(
+    criterion: Criterion, aspect: str, weight: float, moment: Moment, name: str, *, topic: str = "", **facts: Fact
+) -> Evidence:
     """Something that holds a speaker at a band."""
-    return Evidence(criterion, aspect, good=False, weight=weight, moment=moment, message=message)
+    said = Said(name, facts)
+    return Evidence(criterion, aspect, good=False, weight=weight, moment=moment, message=said, topic=topic)
 
 
 def sentence_around(answer: Answer, start: int, end: int) -> Span:
@@ -79,8 +87,3 @@ def quoted(text: str, most: int = 60) -> str:
     if len(flat) > most:
         flat = flat[: max(flat.rfind(" ", 0, most), 1)] + " …"
     return f"“{flat}”"
-
-
-def some(count: int, one: str, many: str | None = None) -> str:
-    """A number with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from engine.ielts.bands import Criterion
-from engine.ielts.exam_clock import Stage
-from engine.ielts.speaking_report import Moment
-from engine.marking.sound.clauses import Placed
-from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, sentence_around, some
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.report import Moment
+from engine.ielts.text import Span
+from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, sentence_around
 from engine.marking.speaking.linking import Link, links
 from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures
-from engine.marking.text import Span
+from engine.marking.speaking.sound.clauses import Placed
 
 _FC = Criterion.FLUENCY
 _LONG_STRETCH = 14
@@ -52,7 +52,7 @@ def _stretches(heard: Sequence[HeardAnswer]) -> Iterator[Evidence]:
         words, each, span = best
         yield asset(
             _FC, "flow", min(0.3 + words / 200, 0.75), quote(each.answer, span),
-            f"Here you go on for {words} words without stopping inside a clause.",
+            "long-stretch", words=words,
         )  # fmt: skip
 
 
@@ -76,13 +76,13 @@ def _speed(measures: SpeechMeasures) -> Iterator[Evidence]:
         slowest = min(spoken, key=pace)
         yield limit(
             _FC, "flow", min(0.4 + (_SLOW - rate) / 3, 0.85), _opening(slowest),
-            f"Speech is slow here, {pace(slowest):.1f} syllables a second; over the whole test it is {rate:.1f}.",
+            "slow", here=f"{pace(slowest):.1f}", pace=f"{rate:.1f}",
         )  # fmt: skip
     elif rate >= _FAST:
         fastest = max(spoken, key=lambda each: len(each.answer.text.words))
         yield asset(
             _FC, "flow", 0.45, _opening(fastest),
-            f"The pace is easy to follow and steady: {rate:.1f} syllables a second over the whole test.",
+            "steady-pace", pace=f"{rate:.1f}",
         )  # fmt: skip
 
 
@@ -99,15 +99,14 @@ def _silences(measures: SpeechMeasures) -> Iterator[Evidence]:
         each, worst = max(within, key=lambda one: one[1].span.seconds)
         yield limit(
             _FC, "hesitation", min(0.3 + often / 25, 0.85), _around(each, worst),
-            f"A silence of {worst.span.seconds:.1f} s inside a clause{_before(each, worst)}, where a listener hears a search for words."
-            f" There are {len(within)} such silences, against {len(between)} between clauses.",
+            "silence-inside", seconds=f"{worst.span.seconds:.1f}", before=_before(each, worst), within=len(within),
+            between=len(between),
         )  # fmt: skip
     elif len(between) >= 8 and share <= 0.3:
         each, longest = max(between, key=lambda one: len(one[0].answer.text.words))
         yield asset(
             _FC, "hesitation", 0.5, _around(each, longest),
-            f"You pause where a clause ends, as here: {len(between)} of {len(between) + len(within)} silences are"
-            " for the next idea, not for the next word.",
+            "silences-between", between=len(between), silences=len(between) + len(within),
         )  # fmt: skip
 
 
@@ -127,7 +126,7 @@ def _before(each: HeardAnswer, pause: Placed) -> str:
     placed = each.answer.placed
     if pause.before is None or pause.before >= len(placed):
         return ""
-    return f", before {quoted(placed[pause.before][2].text.strip(' .,;:!?'))}"
+    return quoted(placed[pause.before][2].text.strip(" .,;:!?"))
 
 
 def _repairs(measures: SpeechMeasures) -> Iterator[Evidence]:
@@ -139,7 +138,7 @@ def _repairs(measures: SpeechMeasures) -> Iterator[Evidence]:
         span = sentence_around(each.answer, longest.start, longest.end)
         yield limit(
             _FC, "hesitation", min(0.3 + often / 15, 0.7), quote(each.answer, span),
-            f"{quoted(longest.quote)} is begun twice; there are {some(len(repairs), 'such place')} in the test.",
+            "begun-twice", words=quoted(longest.quote), count=len(repairs),
         )  # fmt: skip
     if fillers > 5:
         for each in measures.heard:
@@ -149,7 +148,7 @@ def _repairs(measures: SpeechMeasures) -> Iterator[Evidence]:
                 total = sum(len(one.fluency.fillers) for one in measures.heard if one.fluency)
                 yield limit(
                     _FC, "hesitation", min(0.25 + fillers / 40, 0.6), quote(each.answer, span),
-                    f"“Er” and “um” fill {total} gaps in the test; a short silence is heard as calmer.",
+                    "fillers", count=total,
                 )  # fmt: skip
                 return
 
@@ -167,8 +166,8 @@ def _length(measures: SpeechMeasures) -> Iterator[Evidence]:
             each = min(short, key=lambda one: own[one.answer.turn])
             yield limit(
                 _FC, "flow", 0.35 + 0.3 * len(short) / len(answers), _opening(each),
-                f"An answer of {some(own[each.answer.turn], 'word')}; {len(short)} of {len(answers)} answers in"
-                f" Part {stage.part} are as short. Say why, or when, or give a case.",
+                "short-answers", words=own[each.answer.turn], count=len(short), answers=len(answers),
+                part=stage.part,
             )  # fmt: skip
     discussion = by_stage[Stage.PART_3]
     if discussion:
@@ -176,16 +175,16 @@ def _length(measures: SpeechMeasures) -> Iterator[Evidence]:
         if own[longest.answer.turn] >= 35:
             yield asset(
                 _FC, "linking" if own[longest.answer.turn] >= 50 else "flow", 0.35, _opening(longest),
-                f"This idea is developed over {own[longest.answer.turn]} words, without a question in between.",
+                "idea-developed", words=own[longest.answer.turn],
             )  # fmt: skip
     talk = by_stage[Stage.LONG_TURN]
     words = sum(own[each.answer.turn] for each in talk)
     if talk and words >= 150:
-        yield asset(_FC, "flow", 0.5, _opening(talk[0]), f"You filled the long turn: {words} words on one subject.")
+        yield asset(_FC, "flow", 0.5, _opening(talk[0]), "long-turn-filled", words=words)
     elif talk and words < 90:
         yield limit(
             _FC, "flow", 0.55, _opening(talk[0]),
-            f"The long turn has {words} words of your own; two minutes have room for twice as many.",
+            "long-turn-short", words=words,
         )  # fmt: skip
 
 
@@ -195,11 +194,10 @@ def _linking(measures: SpeechMeasures) -> Iterator[Evidence]:
     richer = [(each, link) for each, link in found if link.marker not in _PLAIN]
     if len(counts) >= 8 and richer:
         each, best = max(richer, key=lambda one: (len(one[1].marker.split()), -counts[one[1].marker]))
-        others = [marker for marker in counts if marker not in _PLAIN and marker != best.marker][:2]
-        more = f", beside {' and '.join(quoted(marker) for marker in others)}" if others else ""
+        others = [quoted(marker) for marker in counts if marker not in _PLAIN and marker != best.marker][:2]
         yield asset(
             _FC, "linking", min(0.3 + len(counts) / 60, 0.65), _of(each, best),
-            f"{quoted(best.marker)} shows how the ideas belong together{more}: {len(counts)} different links in all.",
+            "links-varied", link=quoted(best.marker), more=len(others), others=tuple(others), count=len(counts),
         )  # fmt: skip
     if not counts:
         return
@@ -208,13 +206,13 @@ def _linking(measures: SpeechMeasures) -> Iterator[Evidence]:
         each, link = next(one for one in found if one[1].marker == marker)
         yield limit(
             _FC, "linking", min(0.3 + times / len(found) / 2, 0.7), _of(each, link),
-            f"{quoted(marker)} links {times} of {len(found)} ideas; another link, or none, would sound less mechanical.",
+            "link-again", link=quoted(marker), times=times, links=len(found),
         )  # fmt: skip
     elif len(counts) <= 6 and measures.words >= 150:
         each, link = found[0]
         yield limit(
             _FC, "linking", 0.45, _of(each, link),
-            f"There are only {some(len(counts), 'linking word')} in the test: {', '.join(quoted(m) for m in counts)}.",
+            "links-only", count=len(counts), links=tuple(map(quoted, counts)),
         )  # fmt: skip
 
 

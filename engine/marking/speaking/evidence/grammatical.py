@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.ielts.bands import Criterion
-from engine.marking.measures.words import RELATIVES, SUBORDINATORS
+from engine.ielts.text import Span, tokens
+from engine.marking.corrections import around
+from engine.marking.sentences import Counted, Name
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, sentence_around
-from engine.marking.speaking.measures import SpeechMeasures
-from engine.marking.speaking.structures import structures
-from engine.marking.text import Span, tokens
+from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures
+from engine.marking.speaking.spoken_errors import SpokenError
+from engine.marking.structures import structures
+from engine.marking.words.lists import RELATIVES, SUBORDINATORS
 
 _GRA = Criterion.GRAMMAR
 _JOINS = SUBORDINATORS | RELATIVES | {"that"}
+_NAMED, _SHOWN = 4, 3
+_MOSTLY, _SELDOM = 0.6, 0.25
+"""Shares of sentences in which nothing sounds wrong: from there on a strength, and under that a weakness."""
 
 
 def grammatical(measures: SpeechMeasures) -> Iterator[Evidence]:
@@ -24,73 +30,110 @@ def grammatical(measures: SpeechMeasures) -> Iterator[Evidence]:
     yield from _clean(measures)
 
 
-def _sentences(measures: SpeechMeasures) -> Iterator[tuple[Answer, Span, bool]]:
-    """Sentences of five words or more, and whether anything was found wrong in each."""
+def _sentences(measures: SpeechMeasures) -> Iterator[tuple[HeardAnswer, Span]]:
+    """Sentences of five words or more."""
     for each in measures.heard:
         for sentence in each.answer.text.sentences:
             if len(tokens(sentence.text)) >= 5:
-                wrong = any(sentence.start <= error.start < sentence.end for error in each.errors)
-                yield each.answer, sentence, wrong
+                yield each, sentence
 
 
 def _structures(measures: SpeechMeasures) -> Iterator[Evidence]:
     sentences = list(_sentences(measures))
     kinds = {one.name for each in measures.heard for one in structures(each.speech.text)}
     good = [
-        (len(names), answer, sentence, names)
-        for answer, sentence, wrong in sentences
-        if not wrong
-        and not answer.is_doubted(sentence.start, sentence.end)
-        and (names := list(dict.fromkeys(one.name for one in structures(sentence.text))))
+        (each, sentence, names)
+        for each, sentence in sentences
+        if (names := list(dict.fromkeys(one.name for one in structures(sentence.text))))
+        and not each.answer.is_doubted(sentence.start, sentence.end)
+        and each.is_clean(sentence)
     ]
     if good:
-        _, answer, best, names = max(good, key=lambda one: (min(one[0], 3), len(one[2].text) <= 140, len(one[2].text)))
-        yield asset(
-            _GRA, "structures", min(0.3 + 0.05 * len(kinds), 0.75), quote(answer, best),
-            f"A sentence with {' and '.join(names[:2])}, in which we found no error. There are {len(kinds)} kinds of"
-            " structure in the test." if len(kinds) > 1 else f"A sentence with {names[0]}, in which we found no error.",
-        )  # fmt: skip
+        each, best, names = max(good, key=lambda one: (min(len(one[2]), 3), len(one[1].text) <= 140, len(one[1].text)))
+        named = tuple(Name(f"structure-{name}") for name in names[:2])
+        weight = min(0.3 + 0.05 * len(kinds), 0.75)
+        moment = quote(each.answer, best)
+        yield asset(_GRA, "structures", weight, moment, "sentence-clean", structures=named, kinds=len(kinds))
     simple = [one for one in sentences if not _JOINS & set(tokens(one[1].text))]
     if len(sentences) >= 6 and len(simple) > 0.55 * len(sentences):
-        answer, at, _ = max(simple, key=lambda one: one[0].part)
+        each, at = max(simple, key=lambda one: one[0].answer.part)
         yield limit(
-            _GRA, "structures", 0.3 + 0.4 * len(simple) / len(sentences), quote(answer, at),
-            f"{len(simple)} of {len(sentences)} sentences are a single clause, as this one is: no because, which, if or"
-            " although joins another to it.",
+            _GRA, "structures", 0.3 + 0.4 * len(simple) / len(sentences), quote(each.answer, at), "single-clauses",
+            count=len(simple), sentences=len(sentences),
         )  # fmt: skip
 
 
 def _errors(measures: SpeechMeasures) -> Iterator[Evidence]:
+    """A sentence with errors of the commonest kind, with what the errors of the whole test are."""
     wrong = [(each.answer, error) for each in measures.heard for error in each.errors if not error.choice]
     if not wrong:
         return
-    why, times = Counter(error.why for _, error in wrong).most_common(1)[0]
-    answer, first = next(one for one in wrong if one[1].why == why)
-    said = quoted(answer.said[first.start : first.end])
-    told = f"{said} should be {quoted(first.better)}. {why}" if first.better else f"{said}: {why}"
-    same = [answer.said[error.start : error.end] for answer, error in wrong if error.why == why][1:3]
-    if same:
-        told += f" The same goes for {' and '.join(map(quoted, same))}."
-    if len(wrong) > times:
-        told += f" We are sure of {len(wrong)} errors in the test."
+    counts = Counter(str(error.kind) for _, error in wrong)
+    (commonest, times), *_ = counts.most_common()
     weight = min(0.35 + measures.numbers["grammar.errors"] / 12, 0.9)
-    yield limit(_GRA, "accuracy", weight, answer.moment(first.start, first.end), told)
-    others = [one for one in wrong if one[1].why != why and one[1].better]
-    if others:
-        answer, other = others[0]
-        span = sentence_around(answer, other.start, other.end)
-        yield limit(
-            _GRA, "accuracy", weight - 0.1, quote(answer, span),
-            f"{quoted(answer.said[other.start : other.end])} should be {quoted(other.better or '')}. {other.why}",
-        )  # fmt: skip
+    examples: dict[str, str] = {}
+    for answer, error in sorted(wrong, key=lambda one: (-counts[str(one[1].kind)], one[1].better is None)):
+        examples.setdefault(str(error.kind), told(answer, error))
+    # Advice is about the commonest kind, so what is quoted shows that one.
+    answer, worst = _worst([each for each in wrong if str(each[1].kind) == commonest], wrong)
+    yield limit(
+        _GRA, "accuracy", weight, quote(answer, worst), "spoken-errors" if len(wrong) > 1 else "spoken-error",
+        count=len(wrong), kinds=tuple(Counted(kind, places) for kind, places in counts.most_common(_NAMED)),
+        examples=tuple(examples.values())[:_SHOWN], topic=commonest if times > 1 or len(wrong) == 1 else "",
+    )  # fmt: skip
+
+
+def _worst(
+    of_kind: Sequence[tuple[Answer, SpokenError]], wrong: Sequence[tuple[Answer, SpokenError]]
+) -> tuple[Answer, Span]:
+    """Of the sentences with an error of a kind the one with most errors of all kinds, heard for certain if one was."""
+    often = Counter((answer.turn, _place(answer, error).start) for answer, error in wrong)
+    places = [(answer, _place(answer, error)) for answer, error in of_kind]
+    return max(
+        places,
+        key=lambda one: (not one[0].is_doubted(one[1].start, one[1].end), often[one[0].turn, one[1].start]),
+    )
+
+
+def _place(answer: Answer, error: SpokenError) -> Span:
+    return sentence_around(answer, error.start, error.end)
+
+
+def told(answer: Answer, error: SpokenError) -> str:
+    """An error in a row of others: what was said and, where it is sure, what it should be."""
+    if error.better is None:
+        return quoted(_with_neighbours(answer, error.start, error.end))
+    if not error.better.strip() or error.start == error.end:
+        whole = _with_neighbours(answer, error.start, error.end)
+        return (
+            f"{quoted(whole)} → {quoted(' '.join(whole.replace(answer.said[error.start : error.end], '', 1).split()))}"
+        )
+    return f"{quoted(answer.said[error.start : error.end])} → {quoted(error.better)}"
+
+
+def _with_neighbours(answer: Answer, start: int, end: int) -> str:
+    """What was said there, with a word before it and one after."""
+    before, after = around(answer.said, start, end, words=1)
+    return f"{before}{answer.said[start:end]}{after}"
 
 
 def _clean(measures: SpeechMeasures) -> Iterator[Evidence]:
     sentences = list(_sentences(measures))
-    clean = [(answer, sentence) for answer, sentence, wrong in sentences if not wrong]
-    if len(sentences) >= 5 and len(clean) >= 0.85 * len(sentences):
-        answer, best = max(clean, key=lambda one: (len(one[1].text) <= 120, len(one[1].text)))
+    if len(sentences) < 5:
+        return
+    clean = [one for one in sentences if one[0].is_clean(one[1])]
+    count, whole = len(clean), len(sentences)
+    if len(clean) >= _MOSTLY * len(sentences):
+        each, best = max(clean, key=lambda one: (len(one[1].text) <= 120, len(one[1].text)))
         yield asset(
-            _GRA, "accuracy", 0.4, quote(answer, best),
-            f"In {len(clean)} of {len(sentences)} sentences, this one among them, we found no error.",
-        )  # fmt: skip
+            _GRA, "accuracy", 0.4, quote(each.answer, best), "spoken-mostly-clean", count=count, sentences=whole
+        )
+    elif len(clean) < _SELDOM * len(sentences):
+        faulty = [
+            (each, at) for each, at in sentences if any(at.start <= error.start < at.end for error in each.errors)
+        ]
+        if faulty:
+            each, at = faulty[0]
+            yield limit(
+                _GRA, "accuracy", 0.4, quote(each.answer, at), "spoken-seldom-clean", count=count, sentences=whole
+            )

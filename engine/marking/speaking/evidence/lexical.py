@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engine.ielts.bands import Criterion
-from engine.marking.evidence.collocations import GOOD
-from engine.marking.evidence.observation import is_content, stem
-from engine.marking.measures.lexis import level, zipf
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.text import Span, tokens
+from engine.marking.observation import is_content, stem
+from engine.marking.sentences import Counted
 from engine.marking.speaking.answers import Answer
 from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, sentence_around
+from engine.marking.speaking.evidence.grammatical import told
 from engine.marking.speaking.measures import SpeechMeasures
-from engine.marking.text import Span, tokens
+from engine.marking.words.collocations import GOOD
+from engine.marking.words.lexis import level, zipf
 
 _LR = Criterion.LEXICAL
 _RICH = 0.7
@@ -58,10 +61,13 @@ def _less_common(measures: SpeechMeasures) -> Iterator[Evidence]:
     found: dict[str, tuple[Answer, Span]] = {}
     plain: Counter[str] = Counter()
     for each in measures.heard:
+        if each.answer.stage is Stage.IDENTITY:
+            continue  # nobody shows a range of words in saying their name
         asked = {stem(word) for word in tokens(each.answer.question)}
         for word in each.answer.text.words:
-            lower = word.text.lower()
-            if each.answer.is_doubted(word.start, word.end) or not word.text[0].islower() or stem(lower) in asked:
+            lower = _as_counted(word)
+            passed = each.answer.is_doubted(word.start, word.end) or stem(lower) in asked
+            if passed or not word.text[0].islower() or not each.is_clean(word):
                 continue
             if len(lower) >= 5 and level(lower) >= 4.0 and 2.8 <= zipf(lower) <= 4.3:
                 found.setdefault(stem(lower), (each.answer, word))
@@ -70,18 +76,17 @@ def _less_common(measures: SpeechMeasures) -> Iterator[Evidence]:
     often = 100 * len(found) / max(measures.words, 1)
     if len(found) >= 3 and often >= _RICH:
         (answer, first), *others = sorted(found.values(), key=lambda one: zipf(one[1].text.lower()))
-        named = " and ".join(quoted(word.text) for _, word in others[:2])
+        named = tuple(quoted(word.text) for _, word in others[:2])
         yield asset(
             _LR, "range", min(0.28 + often / 20, 0.75), quote(answer, sentence_around(answer, first.start, first.end)),
-            f"{quoted(first.text)} is a less common word, and so are {named} (we counted {len(found)}).",
+            "less-common", word=quoted(first.text), others=named, count=len(found),
         )  # fmt: skip
     if often < _RICH and measures.words >= 100 and plain:
         common = plain.most_common(1)[0][0]
         answer, at = _last(measures, common)
-        told = {0: "no less common word", 1: "one less common word"}.get(len(found), f"{len(found)} less common words")
         yield limit(
             _LR, "range", 0.5, quote(answer, sentence_around(answer, at.start, at.end)),
-            f"The words are everyday ones, such as {quoted(common)}; in {measures.words} words we counted {told}.",
+            "everyday-speech", word=quoted(common), words=measures.words, count=len(found),
         )  # fmt: skip
 
 
@@ -91,27 +96,28 @@ def _combinations(measures: SpeechMeasures) -> Iterator[Evidence]:
         for each in measures.heard
         for pattern in (GOOD, _IDIOMATIC)
         for match in pattern.finditer(each.answer.said)
-        if not each.answer.is_doubted(*match.span())
-        and not any(error.start < match.end() and match.start() < error.end for error in each.errors)
+        if not each.answer.is_doubted(*match.span()) and each.is_clean(Span(match.start(), match.end(), match.group()))
     }
     if found:
         answer, best = max(found.values(), key=lambda one: len(one[1].group()))
-        others = [phrase for phrase in found if phrase != best.group().lower()][:2]
-        more = f"; so {'are' if len(others) > 1 else 'is'} {' and '.join(map(quoted, others))}" if others else ""
+        others = [quoted(phrase) for phrase in found if phrase != best.group().lower()][:2]
         yield asset(
             _LR, "choice", min(0.35 + 0.05 * len(found), 0.7), quote(answer, sentence_around(answer, *best.span())),
-            f"{quoted(best.group())} is a natural combination of words{more}.",
+            "natural-combination", phrase=quoted(best.group()), more=len(others), others=tuple(others),
         )  # fmt: skip
 
 
 def _wrong(measures: SpeechMeasures) -> Iterator[Evidence]:
     wrong = [(each.answer, error) for each in measures.heard for error in each.errors if error.choice]
     if wrong:
-        answer, first = wrong[0]
-        better = f" Better: {quoted(first.better)}." if first.better else ""
+        answer, first = min(wrong, key=lambda one: one[1].better is None)
+        kinds = Counter(str(error.kind) for _, error in wrong)
         yield limit(
-            _LR, "choice", min(0.4 + 0.05 * len(wrong), 0.7), answer.moment(first.start, first.end),
-            f"Another word is wanted here. {first.why}{better}",
+            _LR, "choice", min(0.4 + 0.05 * len(wrong), 0.7),
+            quote(answer, sentence_around(answer, first.start, first.end)),
+            "spoken-errors" if len(wrong) > 1 else "spoken-error",
+            count=len(wrong), kinds=tuple(Counted(kind, places) for kind, places in kinds.most_common()),
+            examples=tuple(dict.fromkeys(told(*one) for one in sorted(wrong, key=lambda one: one[1].better is None)))[:3],
         )  # fmt: skip
 
 
@@ -124,7 +130,7 @@ def _again(measures: SpeechMeasures) -> Iterator[Evidence]:
             answer, at = _last(measures, word)
             yield limit(
                 _LR, "paraphrase", 0.42, quote(answer, sentence_around(answer, at.start, at.end)),
-                f"{quoted(word)} comes {times} times; each could be said another way.",
+                "word-again", word=quoted(word), times=times,
             )  # fmt: skip
             return
 
@@ -134,10 +140,9 @@ def _vague(measures: SpeechMeasures) -> Iterator[Evidence]:
     if len(found) >= 5 and 100 * len(found) / max(measures.words, 1) >= 2.5:
         worst, times = Counter(match.group().lower() for _, match in found).most_common(1)[0]
         answer, at = next(one for one in found if one[1].group().lower() == worst)
-        more = f", {quoted(worst)} {times} times" if times > 1 else ""
         yield limit(
             _LR, "range", min(0.3 + len(found) / 100, 0.6), quote(answer, sentence_around(answer, *at.span())),
-            f"General words stand where exact ones would say more: {len(found)} in the test{more}.",
+            "general-words", count=len(found), word=quoted(worst), times=times,
         )  # fmt: skip
 
 
@@ -146,14 +151,14 @@ def _paraphrase(measures: SpeechMeasures) -> Iterator[Evidence]:
         if stuck := _STUCK.search(each.answer.said):
             yield limit(
                 _LR, "paraphrase", 0.5, quote(each.answer, sentence_around(each.answer, *stuck.span())),
-                "A word is missing here; say what it looks like or is for, and go on.",
+                "stuck",
             )  # fmt: skip
             return
     for each in measures.heard:
         if other := _OTHER_WORDS.search(each.answer.said):
             yield asset(
                 _LR, "paraphrase", 0.35, quote(each.answer, sentence_around(each.answer, *other.span())),
-                "You say it another way instead of stopping: that is what paraphrase is.",
+                "paraphrased",
             )  # fmt: skip
             return
 
@@ -166,7 +171,7 @@ def _borrowed(measures: SpeechMeasures) -> Iterator[Evidence]:
             first = each.answer.text.sentences[0]
             yield limit(
                 _LR, "range", 0.85, quote(each.answer, first),
-                "Most of this answer was said before, here or by the examiner; it does not count as your own words.",
+                "said-already",
             )  # fmt: skip
             return
 
@@ -174,7 +179,12 @@ def _borrowed(measures: SpeechMeasures) -> Iterator[Evidence]:
 def _last(measures: SpeechMeasures, word: str) -> tuple[Answer, Span]:
     return [
         (each.answer, span)
-        for each in measures.heard
+        for each in sorted(measures.heard, key=lambda one: one.answer.stage is not Stage.IDENTITY)
         for span in each.answer.text.words
-        if span.text.lower().replace("’", "'") == word
+        if _as_counted(span) == word
     ][-1]
+
+
+def _as_counted(word: Span) -> str:
+    """A word as the learner's own words are counted, whichever apostrophe was typed."""
+    return word.text.lower().replace("’", "'")

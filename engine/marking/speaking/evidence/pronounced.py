@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from statistics import median
 
 from engine.ielts.bands import Criterion
-from engine.ielts.speaking_report import Moment
+from engine.ielts.speaking.report import Moment
+from engine.ielts.text import Span, tokens
 from engine.marking.speaking.answers import Answer
-from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, sentence_around, some
+from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, sentence_around
 from engine.marking.speaking.measures import SpeechMeasures
-from engine.marking.text import Span, tokens
 
 _P = Criterion.PRONUNCIATION
 _FLAT, _LIVELY = 3.4, 4.8
 _FITS = 0.5
+_A_SENTENCE = 4
 _SLOW, _EASY = 2.9, (3.4, 5.4)
 
 
@@ -44,15 +45,13 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
         answer, start, end, word = min(doubted, key=lambda one: one[3].probability)
         yield limit(
             _P, "clarity" if share > 0.08 else "sounds", min(0.35 + 2 * share, 0.8), answer.moment(start, end),
-            f"The recogniser was not sure of this word ({round(100 * word.probability)} %), and a listener may not be"
-            f" either; there are {some(len(doubted), 'such word')}. If this is not what you said, it was misheard.",
+            "word-doubted", sure=round(100 * word.probability), count=len(doubted),
         )  # fmt: skip
     elif mean < 0.75:
         answer, start, end, word = min(words, key=lambda one: one[3].probability + (len(one[3].text) <= 4))
         yield limit(
             _P, "sounds", 0.45, answer.moment(start, end),
-            f"This word was recognised with little confidence ({round(100 * word.probability)} %); over the whole test it"
-            f" is {round(100 * mean)} %.",
+            "word-unsure", sure=round(100 * word.probability), mean=round(100 * mean),
         )  # fmt: skip
     if share < 0.03 and mean >= 0.8:
         answer, best = max(
@@ -65,7 +64,7 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
         )
         yield asset(
             _P, "clarity", 0.5, quote(answer, best),
-            f"Every word here was recognised; over the whole test the recogniser was {round(100 * mean)} % sure.",
+            "words-recognised", mean=round(100 * mean),
         )  # fmt: skip
 
 
@@ -80,8 +79,7 @@ def _fitted(spoken: list[Answer]) -> Iterator[Evidence]:
         end = start + len(answer.said[start:end].rstrip(".,;:!?…"))
         yield limit(
             _P, "sounds", min(0.35 + 2 * len(poor) / len(words), 0.7), answer.moment(start, end),
-            f"What can be heard fits this word least ({round(100 * word.probability)} %); there are"
-            f" {some(len(poor), 'such word')}. Listen whether every sound of it is there.",
+            "word-fits-least", sure=round(100 * word.probability), count=len(poor),
         )  # fmt: skip
 
 
@@ -98,13 +96,13 @@ def _pitch(spoken: list[Answer]) -> Iterator[Evidence]:
         pitch, answer = min(known, key=lambda one: abs(one[0] - middle))
         yield limit(
             _P, "prosody", 0.45, _first(answer),
-            f"The voice stays level here: {pitch:.1f} semitones between low and high; lift it on the word that matters.",
+            "voice-level", pitch=f"{pitch:.1f}",
         )  # fmt: skip
     elif middle >= _LIVELY:
         pitch, answer = min(known, key=lambda one: abs(one[0] - middle))
         yield asset(
             _P, "prosody", 0.45, _first(answer),
-            f"The voice rises and falls with the meaning: {pitch:.1f} semitones between low and high.",
+            "voice-lively", pitch=f"{pitch:.1f}",
         )  # fmt: skip
 
 
@@ -116,19 +114,19 @@ def _pace(measures: SpeechMeasures, spoken: list[Answer]) -> Iterator[Evidence]:
     if pace < _SLOW:
         yield limit(
             _P, "prosody", 0.4, _first(longest),
-            f"Between the pauses you say {pace:.1f} syllables a second, one by one; English runs its weak syllables"
-            " together.",
+            "syllable-by-syllable", pace=f"{pace:.1f}",
         )  # fmt: skip
     elif _EASY[0] <= pace <= _EASY[1]:
         yield asset(
             _P, "prosody", 0.3, _middle(longest),
-            f"Between the pauses you say {pace:.1f} syllables a second, a pace at which words run together as they do in"
-            " English.",
+            "runs-together", pace=f"{pace:.1f}",
         )  # fmt: skip
 
 
 def _first(answer: Answer) -> Moment:
-    return quote(answer, answer.text.sentences[0])
+    """Its first sentence that is one."""
+    sentences = answer.text.sentences
+    return quote(answer, next((each for each in sentences if len(tokens(each.text)) >= _A_SENTENCE), sentences[0]))
 
 
 def _middle(answer: Answer) -> Moment:
