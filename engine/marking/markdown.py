@@ -7,11 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from engine.ielts.reports import NextStep
 from engine.ielts.rubric import Rubric
+from engine.marking.sentences import Sentences
 
-ESTIMATE = (
-    "This is an estimate by software, made to help you practise. Bandmate is not connected with the owners of IELTS,"
-    " and only an examiner can give you a band."
-)
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -20,25 +17,27 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def steps(next_steps: Sequence[NextStep], rubric: Rubric, appears: str) -> Iterator[str]:
-    """What would lift the band most; ``appears`` is what the next band does: it looks, or it sounds, like its rule."""
+def steps(next_steps: Sequence[NextStep], rubric: Rubric, say: Sentences, appears: str) -> Iterator[str]:
+    """What would lift the band most; ``appears`` is what the next band does: it ``looks``, or it ``sounds``, like its rule."""
     if not next_steps:
         return
-    yield "## What would lift your band most"
+    yield f"## {say('lift')}"
     yield ""
     for number, step in enumerate(next_steps, 1):
         rule = rubric.rule(step.rule)
-        yield f"{number}. **{escaped(step.advice)}** ({step.criterion.label})"
-        yield f"   - What band {rule.band} {appears} like: {_lower(rule.text)} `{step.rule}`"
-        yield f"   - Do this now: {escaped(step.exercise)}"
+        goal = say(f"lift-{appears}", band=rule.band, rule=_lower(rubric.told(rule)))
+        yield f"{number}. **{escaped(step.advice)}** ({say(f'criterion-{step.criterion}')})"
+        yield f"   - {goal} `{step.rule}`"
+        yield f"   - {say('lift-exercise', exercise=escaped(step.exercise))}"
         yield ""
 
 
-def remark(message: str, rule_id: str, rubric: Rubric) -> Iterator[str]:
+def remark(message: str, rule_id: str, rubric: Rubric, say: Sentences) -> Iterator[str]:
     """What was found, below the words that show it, and the rule of the rubric that it bears on."""
     rule = rubric.rule(rule_id)
+    told = say("rule", band=rule.band, about=rubric.about(rule), rule=_lower(rubric.told(rule)))
     yield f"**{'+' if rule.side == 'positive' else '–'}** {escaped(message)}"
-    yield f"*Band {rule.band}, {rubric.about(rule)}: {_lower(rule.text)}* `{rule_id}`"
+    yield f"*{told}* `{rule_id}`"
     yield ""
 
 

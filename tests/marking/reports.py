@@ -36,5 +36,5 @@ def a_report(bands: tuple[float, float, float, float] = (6, 6, 6, 7)) -> BandRep
         strengths=("You say what you like.",),
         next_steps=(NextStep(task.criteria[1], "W2.CC.7.b", "Use fewer links.", "Say “Moreover” in another way."),),
         word_count=ESSAY.word_count,
-        scorer="offline-2",
+        scorer="offline-3",
     )

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
+from engine.ielts.text import Span, Text
 from engine.ielts.writing import Essay, Module, WritingTask
-from engine.marking.evidence.coherence import coherence
-from engine.marking.evidence.description import describes_a_visual, figures_in
-from engine.marking.evidence.grammatical import grammatical
-from engine.marking.evidence.letter import writes_a_letter
-from engine.marking.evidence.lexical import lexical, longest_copy
-from engine.marking.evidence.observation import QUOTE, Observation, Seen, cut, quoted
-from engine.marking.evidence.task_response import task_response
-from engine.marking.marker import look_at
-from engine.marking.measures.collect import measure
-from engine.marking.text import Span, Text
+from engine.marking.errors.error import Kind
+from engine.marking.observation import QUOTE, Observation, Seen, cut, quoted
+from engine.marking.sentences import Sentences
+from engine.marking.writing.evidence.coherence import coherence
+from engine.marking.writing.evidence.description import describes_a_visual, figures_in
+from engine.marking.writing.evidence.errors import errors
+from engine.marking.writing.evidence.grammatical import grammatical
+from engine.marking.writing.evidence.letter import writes_a_letter
+from engine.marking.writing.evidence.lexical import lexical, longest_copy
+from engine.marking.writing.evidence.task_response import task_response
+from engine.marking.writing.marker import look_at
+from engine.marking.writing.measures.collect import measure
+from tests.doubles.fake_finder import FakeFinder
 
 OPINION = "Some people think that cities should ban private cars. Do you agree or disagree?"
 BOTH = "Some people prefer to work at home, others in an office. Discuss both views and give your own opinion."
 CHART = "The chart below shows how many tourists visited three towns. Summarise the information."
 LETTER = "Write a letter to your landlord.\n- describe the broken heating system\n- explain how it affects your family"
+SAY = Sentences("en")
+CLEAN = FakeFinder()
 Detector = Callable[[Seen], Iterator[Observation]]
 
 
 def see(
-    text: str, detector: Detector, *, prompt: str | None = None, number: int = 2, module: Module = Module.ACADEMIC
+    text: str,
+    detector: Detector,
+    *,
+    prompt: str | None = None,
+    number: int = 2,
+    module: Module = Module.ACADEMIC,
+    finder: FakeFinder = CLEAN,
 ) -> list[Observation]:
+    """What a detector sees, each message as it is said in English."""
     essay = Essay(text, WritingTask(1 if number == 1 else 2, module, prompt))
-    found = list(detector(look_at(essay, measure(essay))))
+    found = [replace(each, message=SAY.said(each.message)) for each in detector(look_at(essay, measure(essay), finder))]
     for each in found:
         assert text[each.start : each.end].strip(), each
         assert 0 <= each.weight <= 1, each
@@ -251,9 +265,11 @@ class TestCoherence:
 class TestLexical:
     def test_spelling_names_the_words(self) -> None:
         text = "The goverment must act. It is necesary."
-        found = about(see(text, lexical), "form", good=False)
-        assert "“government”" in found[0].message
-        assert "“necesary”" in found[0].message
+        finder = FakeFinder({"goverment": (Kind.SPELLING, "government"), "necesary": (Kind.SPELLING, "necessary")})
+        (found,) = see(text, errors, finder=finder)
+        assert (found.aspect, found.good, found.topic) == ("form", False, "spelling")
+        assert "2 words" in found.message
+        assert "“goverment” → “government”" in found.message
 
     def test_a_collocation_is_praised_and_a_wrong_one_is_not(self) -> None:
         text = "We must raise awareness of this. Smoking poses a serious threat."
@@ -298,14 +314,45 @@ class TestGrammar:
         assert "no error" in found[0].message
         assert quote(text, found[0]) == text
 
-    def test_an_error_is_named_with_what_it_should_be(self) -> None:
-        text = "They did not went home. I am agree with them."
-        message = about(see(text, grammatical), "accuracy", good=False)[0].message
-        assert "“did not go”" in message
-        assert "“I agree”" in message
+    def test_no_sentence_with_a_word_that_may_be_wrong_is_praised(self) -> None:
+        text = "If governments invested in railways, people who live in villages would travel to work without a car."
+        for finder in (FakeFinder(unsure="villages"), FakeFinder({"railways": (Kind.NUMBER, None)})):
+            assert not about(see(text, grammatical, finder=finder), "structures", good=True)
 
-    def test_cannot_in_two_words_is_no_error_of_grammar(self) -> None:
-        assert not about(see("I can not see it.", grammatical), "accuracy", good=False)
+    def test_a_sentence_is_called_complex_only_for_a_clause_that_it_has(self) -> None:
+        text = "In spite of the rain that fell, the new bridge over the wide river was built by many workers."
+        said = [each.message for each in about(see(text, grammatical), "structures", good=True)]
+        assert all("concession" not in each for each in said)
+
+    def test_errors_are_counted_by_kind_and_shown_where_there_are_most(self) -> None:
+        text = "I seen a car yesterday. The people is kind and the childs was happy. He have car."
+        finder = FakeFinder(
+            {
+                "seen": (Kind.VERB_FORM, "saw"), "is": (Kind.AGREEMENT, "are"), "was": (Kind.AGREEMENT, "were"),
+                "have": (Kind.AGREEMENT, "has"), "car.": (Kind.ARTICLE, None),
+            }
+        )  # fmt: skip
+        (found,) = see(text, errors, finder=finder)
+        assert quote(text, found) == "The people is kind and the childs was happy."
+        assert "5 errors of grammar: agreement (3), verb forms and tenses and articles" in found.message
+        assert "“is” → “are”" in found.message
+        assert "2 of them are in this sentence" in found.message
+        assert found.topic == "agreement"
+
+    def test_one_error_is_not_said_to_be_many(self) -> None:
+        finder = FakeFinder({"is": (Kind.AGREEMENT, "are")})
+        (found,) = see("The people is kind.", errors, finder=finder)
+        assert found.message == "We found one error of this sort here (agreement): “is” → “are”."
+
+    def test_the_share_of_clean_sentences_is_said_as_it_is_and_shown_where_it_is_true(self) -> None:
+        text = "Cars are loud now. Trees are very green. Buses run at night. Trams run by day. I like all of them."
+        (good,) = about(see(text, grammatical, finder=FakeFinder(unsure="loud")), "accuracy", good=True)
+        assert "4 of 5 sentences" in good.message
+        assert "loud" not in quote(text, good)
+        wrong = dict.fromkeys(("loud", "very", "night", "day"), (Kind.WRONG_WORD, None))
+        (bad,) = about(see(text, grammatical, finder=FakeFinder(wrong)), "accuracy", good=False)
+        assert "only 1 of 5 sentences" in bad.message
+        assert quote(text, bad) == "Cars are loud now."
 
     @pytest.mark.parametrize(
         ("text", "spliced"),
@@ -346,7 +393,7 @@ def test_a_quote_is_cut_at_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "detector", [task_response, describes_a_visual, writes_a_letter, coherence, lexical, grammatical]
+    "detector", [task_response, describes_a_visual, writes_a_letter, coherence, errors, lexical, grammatical]
 )
 @pytest.mark.parametrize(
     "text", ["", "  \n ", "!!! ...", "5", "word", "😀😀", "你好世界", "a\x00b", "- \n- \n-", "\r\n\r\nHi"]

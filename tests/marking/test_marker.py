@@ -15,12 +15,12 @@ from engine.ielts.bands import Band, Interval, mean_of, round_to_band
 from engine.ielts.reports import BandReport
 from engine.ielts.rubric import load_rubric
 from engine.ielts.writing import Essay, Module, WritingTask
-from engine.marking.lint import Lint
-from engine.marking.marker import OfflineMarker, carried_over
-from engine.marking.measures.collect import measure
-from engine.marking.offline import CriterionBand, OfflineScorer, Scores
-from engine.marking.report_json import dump_report, load_report
-from engine.marking.samples import SAMPLES, sample_essay
+from engine.marking.errors.finder import shipped
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.measures.collect import measure
+from engine.marking.writing.offline import CriterionBand, OfflineScorer, Scores
+from engine.marking.writing.report_json import dump_report, load_report
+from engine.marking.writing.samples import SAMPLES, sample_essay
 
 SAMPLE = sample_essay("W2")
 
@@ -88,7 +88,7 @@ def test_our_samples_get_whole_reports(marker: OfflineMarker, code: str) -> None
     assert len({step.criterion for step in report.next_steps}) == 2
     assert report.strengths
     assert report.scorer == marker.name
-    assert Band(5) <= report.overall <= Band(7)
+    assert Band(5) <= report.overall <= Band(7.5)
 
 
 def test_the_report_on_our_essay_sees_what_is_in_it(marker: OfflineMarker) -> None:
@@ -98,8 +98,9 @@ def test_the_report_on_our_essay_sees_what_is_in_it(marker: OfflineMarker) -> No
     assert "“Moreover” is used 3 times" in messages
     wrong = {each.original: each.replacement for each in report.corrections}
     assert wrong["there"] == "their"
-    assert wrong["the disadvantages is"] == "the disadvantages are"
-    assert wrong["people which"] == "people who"
+    assert wrong["which"] == "who"
+    assert report.clean is not None
+    assert "their food" in report.clean
 
 
 def test_the_same_essay_gets_the_same_report(marker: OfflineMarker) -> None:
@@ -224,26 +225,24 @@ def test_any_text_at_all(text: str) -> None:
     check(fixed(5, 5, 5, 5).mark(essay), essay)
 
 
-def test_lints_are_carried_over_where_only_white_space_differs() -> None:
-    text = "One  here.\n\nTwo wrongg."
-    measured = "One here.\nTwo wrongg."
-    lint = Lint(measured.index("wrongg"), measured.index("wrongg") + 6, "SpellCheck", "Spelling", "", ("wrong",))
-    across = Lint(3, 10, "X", "Grammar", "", ())
-    moved = carried_over([lint, across], measured, text)
-    assert moved is not None
-    assert [text[each.start : each.end] for each in moved] == ["wrongg"]
-    assert carried_over([lint], measured, text + " More.") is None
-
-
 @pytest.mark.needs_data
 @pytest.mark.slow
-def test_real_essays_get_two_or_three_findings_for_each_criterion(marker: OfflineMarker, dev_data: Path) -> None:
-    rows = [json.loads(line) for line in (dev_data / "ielts_essays_dev.jsonl").read_text("utf-8").splitlines()]
+@pytest.mark.timeout(400)
+def test_real_essays_get_two_or_three_findings_and_advice_of_their_own(marker: OfflineMarker, dev_data: Path) -> None:
+    rows = [json.loads(line) for line in (dev_data / "ielts_essays_dev.jsonl").read_text("utf-8").splitlines()][::18]
     fewer = 0
-    for row in rows[::9]:
+    advice: Counter[str] = Counter()
+    for row in rows:
         essay = Essay(row["essay"], WritingTask(row["task"], Module.ACADEMIC, row["prompt"]))
         report = marker.mark(essay)
         check(report, essay)
         assert len(report.next_steps) == 2
         fewer += sum(len(score.findings) < 2 for score in report.criteria)
-    assert fewer <= 0.01 * 4 * len(rows[::9])
+        advice.update(step.advice for step in report.next_steps)
+        reading = shipped().read(essay.text)
+        for finding in (finding for score in report.criteria for finding in score.findings):
+            if "we found no error" in finding.message or "this one among them" in finding.message:
+                here = [word for word in reading.words if finding.start <= word.start and word.end <= finding.end]
+                assert all(word.probability < 0.1 for word in here)
+    assert fewer <= 0.01 * 4 * len(rows)
+    assert max(advice.values()) <= len(rows) / 3, advice.most_common(3)

@@ -1,22 +1,24 @@
-"""Measures: word classes, grammar that does not fit, a marker's comment, and what says nothing of a kind of text."""
+"""Measures: word classes, errors, a marker's comment, and what says nothing of a kind of text."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.ielts.submissions import task_of
+from engine.ielts.text import Text
 from engine.ielts.writing import Essay
-from engine.marking.measures.collect import measure
-from engine.marking.measures.lexis import hdd, maas, quantile
-from engine.marking.measures.patterns import patterns
-from engine.marking.measures.remarks import is_about_the_answer
-from engine.marking.measures.word_classes import class_of, possible, tagged
-from engine.marking.samples import SAMPLES, sample_essay
-from engine.marking.text import Text
+from engine.marking.errors.error import Kind, Reading, ReadWord
+from engine.marking.text.remarks import is_about_the_answer
+from engine.marking.words.classes import class_of, possible
+from engine.marking.words.lexis import hdd, maas, quantile
+from engine.marking.writing.measures.collect import measure
+from engine.marking.writing.measures.errors import errors, style
+from engine.marking.writing.samples import SAMPLES, sample_essay
 
 
 @pytest.mark.parametrize(
@@ -30,51 +32,10 @@ def test_a_word_has_its_classes(word: str, classes: set[str]) -> None:
     assert possible(word) >= classes
 
 
-def test_neighbours_choose_the_class() -> None:
-    assert tagged("they study the study of increases".split()) == ["they", "V", "the", "N1", "of", "NS"]
-    assert tagged("this increases costs".split())[1] in {"NS", "VZ"}
-
-
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_every_word_has_a_class(word: str) -> None:
     assert class_of(word.lower())
-    assert len(tagged(Text(word).lower)) == len(Text(word).lower)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "name"),
-    [
-        ("He can goes there.", "modal"),
-        ("They want to became rich.", "to"),
-        ("A countries must act.", "one_plural"),
-        ("There were many problem in the city.", "many_singular"),
-        ("They goes home.", "they_s"),
-        ("It make no sense.", "it_base"),
-        ("Cars is cheap.", "plural_is"),
-        ("Because is a bad idea, we left.", "no_subject"),
-        ("The weather was cold and wet, it was dark when we came home again.", "spliced"),
-        ("A very long road near the sea.", "no_verb"),
-        ("because nobody helped them", "small_start"),
-    ],
-)
-def test_what_does_not_fit_is_counted(sentence: str, name: str) -> None:
-    assert patterns(Text(sentence))[f"patterns.{name}"] > 0
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "He can go there.",
-        "They want to become rich.",
-        "There were many problem areas in the city.",
-        "I was tired. It helps people make friends.",
-        "The number of cars is high.",
-        "Although the weather was cold and wet, it was warm in our house by the sea.",
-    ],
-)
-def test_what_fits_is_not(sentence: str) -> None:
-    assert patterns(Text(sentence))["patterns.sure"] == 0
 
 
 @pytest.mark.parametrize(
@@ -132,3 +93,61 @@ def test_diversity() -> None:
     assert maas(100, 100) == 0.0 < maas(100, 2)
     assert quantile([3.0, 1.0, 2.0], 0.5) == 2.0
     assert quantile([], 0.5) == 0.0
+
+
+def reading_of(text: str, wrong: dict[str, tuple[Kind, float]]) -> Reading:
+    """A reading in which each word of ``wrong`` has the kind and probability given, and no other word is wrong."""
+    words = []
+    for word in Text(text).words:
+        kind, probability = wrong.get(word.text, (Kind.ARTICLE, 0.0))
+        shares = tuple(probability * (each is kind) for each in Kind)
+        words.append(ReadWord(word.start, word.end, probability, shares))
+    return Reading(text, (), tuple(words), (), np.arange(3, dtype=np.float32))
+
+
+CLEAN = "We saw a house. It was old and grey. They liked it very much indeed."
+
+
+def test_errors_are_counted_by_kind_and_by_sentence() -> None:
+    text = Text(CLEAN)
+    clean = errors(text, reading_of(CLEAN, {}))
+    one = errors(text, reading_of(CLEAN, {"house": (Kind.SPELLING, 0.9)}))
+    assert (clean["errors.clean_sentences"], clean["errors.sentences_right"]) == (1.0, 0.0)
+    assert one["errors.sentences_without_sure"] == pytest.approx(2 / 3)
+    assert one["errors.spelling"] > clean["errors.spelling"]
+    assert one["errors.article"] == clean["errors.article"]
+
+
+def test_doubts_add_up() -> None:
+    """Three words of which each is wrong with a probability of 0.3 count nearly as much as one that is surely wrong."""
+    text = Text(CLEAN)
+    doubts = errors(text, reading_of(CLEAN, dict.fromkeys(("house", "grey", "much"), (Kind.NUMBER, 0.3))))
+    sure = errors(text, reading_of(CLEAN, {"house": (Kind.NUMBER, 0.9)}))
+    assert doubts["errors.expected"] == pytest.approx(sure["errors.expected"])
+    assert doubts["errors.likely"] < sure["errors.likely"]
+
+
+def test_the_tenth_error_says_less_than_the_first() -> None:
+    text, words = Text(CLEAN), [word.text for word in Text(CLEAN).words]
+    at = [
+        errors(text, reading_of(CLEAN, dict.fromkeys(words[:count], (Kind.NUMBER, 0.99))))["errors.expected"]
+        for count in (0, 1, 9, 10)
+    ]
+    assert at[1] - at[0] > at[3] - at[2] > 0
+
+
+def test_the_state_of_the_encoder_is_a_measure() -> None:
+    assert style(reading_of(CLEAN, {})) == {"hidden.000": 0.0, "hidden.001": 1.0, "hidden.002": 2.0}
+
+
+def test_an_essay_is_read_once() -> None:
+    essay = sample_essay("W2")
+    read: list[str] = []
+
+    class Counting:
+        def read(self, text: str) -> Reading:
+            read.append(text)
+            return reading_of(text, {})
+
+    found = measure(essay, finder=Counting())
+    assert read == [found.own.text.raw] == [found.reading.text]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.ielts.bands import Band, Criterion, Interval, mean_of, round_to_band
-from engine.ielts.reports import BandReport, Correction, CriterionScore, Finding, NextStep
+from engine.ielts.reports import BandReport, Correction, CriterionScore, Finding, NextStep, Worth
 from engine.ielts.writing import Module, WritingTask
-from engine.marking.report_json import dump_report, load_report, to_json
+from engine.marking.writing.report_json import dump_report, load_report, to_json
 from tests.marking.reports import a_report
 
 bands = st.integers(0, 18).map(lambda n: Band(n / 2))
@@ -36,10 +37,11 @@ def reports(draw: st.DrawFn) -> BandReport:
 
     def correction() -> Correction:
         before, original = draw(st.text(max_size=10)), draw(words)
-        replacement = draw(st.text(max_size=10).filter(lambda text: text != original))
+        replacement = draw(st.none() | st.text(max_size=10).filter(lambda text: text != original))
         return Correction(
-            len(before), len(before) + len(original), original, replacement, draw(words), before + original
-        )
+            len(before), len(before) + len(original), original, replacement, draw(words), before + original,
+            kind=draw(words),
+        )  # fmt: skip
 
     scores = tuple(
         CriterionScore(each, draw(bands), draw(intervals()), tuple(finding() for _ in range(draw(st.integers(0, 3)))))
@@ -60,6 +62,11 @@ def reports(draw: st.DrawFn) -> BandReport:
         ),
         word_count=draw(st.integers(0, 5000)),
         scorer=draw(words),
+        clean=draw(st.none() | words),
+        worth=tuple(
+            Worth(Criterion.GRAMMAR, Band(5.5), Band(6.5), draw(st.integers(1, 30)), tuple(draw(st.lists(words))))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
     )
 
 
@@ -78,8 +85,17 @@ def test_the_keys_are_exactly_those_promised() -> None:
         for finding in score["findings"]:
             assert set(finding) == {"rule", "quote", "start", "end", "message"}
     for correction in found["corrections"]:
-        assert set(correction) == {"start", "end", "original", "replacement", "message"}
+        assert set(correction) == {"start", "end", "original", "replacement", "message", "kind", "level"}
     assert json.loads(json.dumps(found)) == found
+
+
+def test_a_place_to_look_at_has_no_replacement() -> None:
+    report = replace(a_report(), corrections=(Correction(0, 1, "I", None, "Look.", "I", kind="article"),))
+    (found,) = to_json(report)["corrections"]
+    assert found == {
+        "start": 0, "end": 1, "original": "I", "replacement": None, "message": "Look.", "kind": "article",
+        "level": "doubtful",
+    }  # fmt: skip
 
 
 def test_the_values_are_plain_numbers_and_names() -> None:

@@ -13,8 +13,8 @@ from wordfreq import top_n_list
 from engine.evaluate.essays import read_essays
 from engine.ielts.submissions import task_of
 from engine.ielts.writing import Essay
-from engine.marking.offline import OfflineScorer
-from engine.marking.samples import SAMPLES, sample_essay
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.samples import SAMPLES, sample_essay
 
 RARE = (
     "perspicacious quixotic sesquipedalian obfuscate pulchritude ineffable defenestration lugubrious mellifluous"

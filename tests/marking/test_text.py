@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.marking.text import Text
+from engine.ielts.text import Text
 
 
 @given(st.text(max_size=300))

@@ -13,14 +13,17 @@ from engine.ielts.bands import Criterion
 from engine.ielts.languages import Language
 from engine.ielts.reports import BandReport, BetterParagraph, Finding
 from engine.ielts.rubric import Rubric, Rule
+from engine.ielts.samples import near_in_band
+from engine.ielts.text import Text
 from engine.ielts.writing import Essay
+from engine.marking.llm.exchanges import used
+from engine.marking.llm.question import REACH, facts_of, rules_around, shown
 from engine.marking.llm.record import Opinion, Record, RecordReader
 from engine.marking.llm.rewriting import better_paragraph, weakest
-from engine.marking.llm.steering import steers, without_orders
+from engine.marking.llm.steering import steers
 from engine.marking.llm.trimming import Fitted, fit
-from engine.marking.offline import OfflineScorer, Scores
-from engine.marking.text import Text
-from engine.ports import LanguageModel, Prompt, Request
+from engine.marking.writing.offline import OfflineScorer, Scores
+from engine.ports import LanguageModel, Prompt, Request, Stopped
 from engine.prompts import (
     QUOTE_CHARS,
     marking_prompt,
@@ -38,17 +41,15 @@ RECORD_TOKENS, ENOUGH_TOKENS = 4000, 2400
 _SECOND_TOKENS, _PARAGRAPH_TOKENS = 1200, 1200
 #: Shares of the budget without which a second look, or a better paragraph, is not begun.
 _FOR_A_SECOND_LOOK, _FOR_A_PARAGRAPH = 0.25, 0.25
-#: Rules of so many bands around the offline estimate are laid before the model.
-_REACH = 1
-_BANDS = range(1, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model said; ``words`` is how many of the answer's words it was shown."""
+    """What the model said, with which adapter on it; ``words`` is how many of the answer's words it was shown."""
 
     record: Record
     words: int
+    adapter: str | None = None
 
 
 class Consultation:
@@ -72,9 +73,7 @@ class Consultation:
         self._seconds = seconds
         self._deadline = time.monotonic() + seconds
         self._reader = RecordReader(essay, rubric, language)
-        asked = essay.task.prompt and without_orders(essay.task.prompt)
-        #: What the model gets to read: nothing in it gives orders.
-        self._shown = Essay(without_orders(essay.text), dataclasses.replace(essay.task, prompt=asked))
+        self._shown = shown(essay)
 
     @property
     def suspect(self) -> bool:
@@ -92,11 +91,14 @@ class Consultation:
         fitted = self._fitted(estimate, errors)
         schema = record_schema(self._essay.task.criteria, fitted.rules, self._language)
         asked = self._request(fitted.prompt, min(fitted.room, RECORD_TOKENS), schema)
-        record = self._reader.first(self._model.generate(asked))
+        answer = self._model.generate(asked)
+        record = self._reader.first(answer)
+        if answer.stopped is Stopped.END:  # half an answer is nothing to learn from
+            used(self._model, fitted.prompt, answer)
         missing = [criterion for criterion, opinion in record.opinions.items() if not opinion.findings]
         if missing and self._has_left(_FOR_A_SECOND_LOOK):
             record = self._look_again(record, missing, fitted)
-        return Reading(record, fitted.words)
+        return Reading(record, fitted.words, answer.adapter)
 
     def better(self, report: BandReport, scorer: OfflineScorer, scores: Scores) -> BetterParagraph | None:
         """A paragraph of the answer half a band better; None where there is none to write, no time, or none that holds."""
@@ -128,28 +130,16 @@ class Consultation:
         return dataclasses.replace(record, opinions=_with(record.opinions, found)) if found else record
 
     def _fitted(self, estimate: float, errors: int) -> Fitted:
-        facts = {
-            "words": self._essay.word_count,
-            "paragraphs": len(self._essay.paragraphs),
-            "errors that the checker is sure of": errors,
-        }
+        facts = facts_of(self._essay, errors)
 
         def prompt(essay: Essay, rules: Sequence[Rule]) -> Prompt:
             return marking_prompt(essay, rules, facts, self._language)
 
-        choices = [self._rules(estimate, reach) for reach in (_REACH, 0)]
-        return fit(self._model.room, prompt, self._shown, choices, ENOUGH_TOKENS)
-
-    def _rules(self, estimate: float, reach: int) -> list[Rule]:
-        """The rules of the bands around the estimate, in a fixed order: essays of a like band share a prompt."""
-        centre = min(max(int(estimate), _BANDS[_REACH]), _BANDS[-1 - _REACH])
-        near = range(centre - reach, centre + reach + 1)
-        return [
-            rule
-            for criterion in self._essay.task.criteria
-            for band in near
-            for rule in self._rubric.rules(self._essay.task.code, criterion, band)
-        ]
+        choices = [rules_around(self._rubric, self._essay.task, estimate, reach) for reach in (REACH, 0)]
+        beside = dataclasses.replace(self._shown, samples=near_in_band(self._essay.samples, estimate))
+        if beside.samples and self._model.room(prompt(beside, choices[0])) < ENOUGH_TOKENS:
+            beside = self._shown  # what can be compared with it goes before anything of the answer does
+        return fit(self._model.room, prompt, beside, choices, ENOUGH_TOKENS)
 
     def _request(self, prompt: Prompt, tokens: int, schema: Mapping[str, object]) -> Request:
         left = max(self._deadline - time.monotonic(), 0.0)

@@ -12,12 +12,13 @@ from engine.ielts.bands import Criterion
 from engine.ielts.languages import Language
 from engine.ielts.reports import BandReport
 from engine.ielts.rubric import Rubric
-from engine.ielts.why import why_not_higher
 from engine.ielts.writing import Essay
+from engine.marking.llm.exchanges import used
+from engine.marking.llm.question import question_prompt
 from engine.marking.llm.quotes import locate
 from engine.marking.llm.steering import spells_machinery, steers
 from engine.ports import Completion, LanguageModel, Request, Stopped
-from engine.prompts import ANSWER_CHARS, answering_prompt, answering_schema, is_feedback
+from engine.prompts import ANSWER_CHARS, answering_schema, is_feedback
 
 log = logging.getLogger(__name__)
 
@@ -47,16 +48,16 @@ class LlmExplainer:
         """See :meth:`engine.ports.Explainer.explain`. A question that gives orders goes to no model."""
         if _gives_orders(question):
             return None
-        why = why_not_higher(report, criterion, self._rubric)
-        score = next(each for each in report.criteria if each.criterion is criterion)
-        seen = [(self._rubric.rule(finding.rule), finding.quote) for finding in score.findings]
-        prompt = answering_prompt(criterion, why.band, seen, why.asked, question, language)
+        prompt = question_prompt(report, criterion, question, language, self._rubric)
         request = Request(prompt, _TOKENS, self._max_seconds, answering_schema(language), self._adapter)
         try:
-            return _checked(self._model.generate(request), report, essay, language)
+            answer = self._model.generate(request)
+            said = _checked(answer, report, essay, language)
         except BandmateError as error:  # the rule's answer is always there
             log.warning("%s did not answer a question: %s", self._model.name, error)
             return None
+        used(self._model, prompt, answer)
+        return said
 
 
 def _gives_orders(question: str) -> bool:

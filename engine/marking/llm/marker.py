@@ -12,13 +12,13 @@ from engine.ielts.languages import Language, language_of
 from engine.ielts.reports import BandReport, CriterionScore, Finding
 from engine.ielts.rubric import Rubric
 from engine.ielts.writing import Essay
-from engine.marking.limits import ceiling
 from engine.marking.llm.consultation import Consultation, Reading
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.proposals import merged
 from engine.marking.llm.record import Opinion
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer, Scores, around, spread_over
+from engine.marking.writing.limits import ceiling
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import OfflineScorer, Scores, around, spread_over
 from engine.ports import LanguageModel
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class LlmMarker:
 
     @property
     def name(self) -> str:
-        """What marks: ``offline-2 + chatglm2``, and whether the model was ever measured."""
+        """What marks: ``offline-3 + chatglm2``, and whether the model was ever measured."""
         measured = "" if self._fusion.measured else ", never measured"
         return f"{self._scorer.name} + {self._model.name}{measured}"
 
@@ -109,6 +109,8 @@ class LlmMarker:
         report, scores = self._offline.mark(essay), self._scorer.score(essay)
         asked = self._consult(essay, Language.ENGLISH)
         reading = asked.read(float(scores.overall), len(report.corrections))
+        if len(reading.record.opinions) < len(essay.task.criteria):
+            raise ModelMisbehaved("the record was cut short")
         return scores.target, _overall(reading.record.opinions)
 
     def _consult(self, essay: Essay, language: Language) -> Consultation:
@@ -117,10 +119,15 @@ class LlmMarker:
         )
 
     def _marked_by(self, essay: Essay, reading: Reading) -> str:
-        """Who marked, and where a model did not see the whole answer, how much of it."""
+        """Who marked, by which adapter, and where a model did not see the whole answer, how much of it."""
+        name = (
+            self.name.replace(self._model.name, f"{self._model.name}/{reading.adapter}", 1)
+            if reading.adapter
+            else self.name
+        )
         if reading.words == essay.word_count:
-            return self.name
-        return f"{self.name} (read {reading.words} of {essay.word_count} words)"
+            return name
+        return f"{name} (read {reading.words} of {essay.word_count} words)"
 
     def _fused(
         self,
@@ -135,7 +142,9 @@ class LlmMarker:
         # the model's band may take away and never add.
         most = 0.0 if suspect or scores.measures.own.set_aside > 0 else _MOST_UP
         ceilings = [ceiling(essay, scores.measures, criterion) for criterion in essay.task.criteria]
-        shift = min(self._fusion.overall(scores.target, _overall(opinions)) - scores.target, most)
+        # Some criteria say nothing of the overall band, so a record that was cut short explains and moves no band.
+        whole = len(opinions) == len(essay.task.criteria)
+        shift = min(self._fusion.overall(scores.target, _overall(opinions)) - scores.target, most) if whole else 0.0
         wanted = [
             min(max(float(each.band) + shift, 0.0), limit)
             for each, limit in zip(scores.criteria, ceilings, strict=True)
@@ -152,7 +161,7 @@ class LlmMarker:
                 each.criterion,
                 band,
                 each.interval if shift == 0 else around(band, float(band), width, coverage),
-                _merged(opinions[each.criterion].findings, each.findings),
+                _merged(opinions[each.criterion].findings if each.criterion in opinions else (), each.findings),
             )
             for each, band in zip(report.criteria, bands, strict=True)
         )

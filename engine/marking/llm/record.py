@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+from pydantic_core import from_json
 
 from engine.errors import ModelMisbehaved
 from engine.ielts.bands import Band, Criterion
@@ -80,7 +81,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the model said of an answer and could show; a criterion may be left without a finding."""
+    """What the model said of an answer and could show; a criterion may be left without a finding, or out altogether."""
 
     opinions: Mapping[Criterion, Opinion]
     corrections: tuple[Correction, ...]
@@ -97,15 +98,18 @@ class RecordReader:
     def first(self, completion: Completion) -> Record:
         """The record. A finding whose rule or quote does not exist is left out, and so is a correction of nothing.
 
+        Of an answer that was cut short the criteria and corrections are kept that were complete by then.
+
         Raises:
-            ModelMisbehaved: the answer was cut short, or is no record of this task's criteria.
+            ModelMisbehaved: the answer is no record of this task's criteria, or was cut before one was complete.
         """
-        text = _whole(completion)
+        text, whole = completion.text, completion.stopped is Stopped.END
         try:
-            record = _Record.model_validate_json(text)
+            record = _Record.model_validate_json(text) if whole else _begun(text)
             criteria = record.__pydantic_extra__
-            offsets = [match.end() for match in _BAND.finditer(text)]
-            if list(criteria) != [str(each) for each in self._essay.task.criteria] or len(offsets) != len(criteria):
+            offsets = [match.end() for match in _BAND.finditer(text)][: None if whole else len(criteria)]
+            expected = [str(each) for each in self._essay.task.criteria]
+            if list(criteria) != (expected if whole else expected[: len(criteria)]) or len(offsets) != len(criteria):
                 raise ModelMisbehaved("the record is not of this task's criteria")
             opinions = {
                 Criterion(code): Opinion(
@@ -161,6 +165,24 @@ class RecordReader:
 
     def _may_be_read(self, comment: str, most: int) -> bool:
         return bool(comment.strip()) and is_feedback(comment, most, self._language) and not spells_machinery(comment)
+
+
+def _begun(text: str) -> _Record:
+    """The complete items of a record that was cut short; the last of a list or of the record may be half.
+
+    Raises:
+        ModelMisbehaved: not one criterion is complete.
+        ValueError: this is no beginning of JSON.
+    """
+    found = from_json(text, allow_partial=True)
+    if not isinstance(found, dict):
+        raise ModelMisbehaved("the answer is no record")
+    said = found.pop("corrections", [])
+    criteria = {code: each for code, each in found.items() if isinstance(each, dict) and "band" in each}
+    if not criteria:
+        raise ModelMisbehaved("the record was cut short before its first criterion was complete")
+    corrections = [each for each in said if isinstance(each, dict) and each.keys() == _Correction.model_fields.keys()]
+    return _Record.model_validate({**criteria, "corrections": corrections})
 
 
 def _whole(completion: Completion) -> str:

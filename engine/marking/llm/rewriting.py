@@ -12,14 +12,13 @@ from engine.errors import ModelMisbehaved
 from engine.ielts.bands import Band
 from engine.ielts.reports import BandReport, BetterParagraph
 from engine.ielts.rubric import Rubric, Rule
+from engine.ielts.text import Span, Text, tokens
 from engine.ielts.writing import Essay, count_words
-from engine.marking import grammar
-from engine.marking.corrections import corrections
+from engine.marking.errors.finder import shipped
 from engine.marking.llm.steering import spells_machinery, steers
-from engine.marking.measures.lexis import zipf
-from engine.marking.measures.words import FUNCTION
-from engine.marking.offline import OfflineScorer
-from engine.marking.text import Span, Text, tokens
+from engine.marking.words.lexis import zipf
+from engine.marking.words.lists import FUNCTION
+from engine.marking.writing.offline import OfflineScorer
 from engine.ports import Completion, Stopped
 from engine.prompts import is_plain
 
@@ -125,4 +124,4 @@ def _keeps_to(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _errors(text: str) -> int:
-    return len(corrections(text, grammar.check(text)))
+    return len(shipped().read(text).mended)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from engine.errors import ModelMisbehaved
 from engine.ielts.rubric import Rule
+from engine.ielts.text import Text
 from engine.ielts.writing import Essay, count_words
-from engine.marking.text import Text
 from engine.ports import Prompt
 
 

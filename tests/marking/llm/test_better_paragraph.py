@@ -11,11 +11,11 @@ from engine.ielts.writing import Essay
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.rewriting import weakest
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer
-from engine.marking.report_json import dump_report, load_report, to_json
-from engine.marking.report_text import full_report
-from engine.marking.samples import sample_essay
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.report_json import dump_report, load_report, to_json
+from engine.marking.writing.report_text import full_report
+from engine.marking.writing.samples import sample_essay
 from tests.doubles.fake_model import FakeModel
 
 SCORER, RUBRIC, ESSAY = OfflineScorer.load(), load_rubric(), sample_essay()

@@ -11,9 +11,9 @@ from engine.ielts.rubric import load_rubric
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.proposals import merged, proposal
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer
-from engine.marking.samples import sample_essay
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.samples import sample_essay
 from tests.doubles.fake_model import FakeModel
 
 TEXT = "People is happy. The number of cars are growing, and people go by car. It is informations."

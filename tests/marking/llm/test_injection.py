@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.ielts.recollection import Recollection
 from engine.ielts.reports import BandReport
 from engine.ielts.rubric import load_rubric
+from engine.ielts.speaking.recollection import Recollection
 from engine.ielts.writing import Essay, WritingTask
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.steering import spells_machinery, steers, without_orders
-from engine.marking.offline import OfflineScorer, Scores
-from engine.marking.samples import sample_essay
 from engine.marking.speaking.examiner_prompt import worded_question, wording_prompt
+from engine.marking.writing.offline import OfflineScorer, Scores
+from engine.marking.writing.samples import sample_essay
 from engine.prompts import fence_for, marking_prompt, record_schema
 from tests.doubles.fake_model import FakeModel
 

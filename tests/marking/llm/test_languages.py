@@ -8,8 +8,8 @@ from engine.ielts.languages import Language, language_of
 from engine.ielts.rubric import load_rubric
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
-from engine.marking.offline import OfflineScorer
-from engine.marking.samples import sample_essay
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.samples import sample_essay
 from engine.prompts import is_feedback
 from tests.doubles.fake_model import FakeModel
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +14,20 @@ from hypothesis import strategies as st
 
 from engine.errors import ModelMisbehaved, OperatorMistake, TryAgain
 from engine.ielts.bands import Band
+from engine.ielts.languages import Language
 from engine.ielts.reports import BandReport
 from engine.ielts.rubric import load_rubric
 from engine.ielts.writing import Essay
 from engine.marking.llm.belief import expected_band
+from engine.marking.llm.exchanges import overheard
 from engine.marking.llm.fusion import Fusion, fit
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.quotes import locate
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer
-from engine.marking.samples import sample_essay
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.samples import sample_essay
 from engine.ports import Choice, Completion, Request, Stopped
-from engine.prompts import record_schema
+from engine.prompts import answering_schema, record_schema, rewriting_schema, second_look_schema
 from tests.doubles.fake_model import FakeModel
 
 SCORER = OfflineScorer.load()
@@ -127,10 +131,60 @@ def test_an_operator_who_asks_hears_what_to_mend() -> None:
         marker(model, strict=True).mark(sample_essay())
 
 
-def test_a_record_cut_short_is_no_record() -> None:
-    model = FakeModel(quote="technology")
-    model.stopped = Stopped.TOKENS
-    assert said(marker(model).mark(sample_essay())) == []
+class CutShort(FakeModel):
+    """Its answers end before the ``ends``-th ``before``."""
+
+    def __init__(self, before: str, ends: int) -> None:
+        super().__init__("9.0", quote="supermarkets", corrections=(("bread", "loaves", "Plural."),) * 3)
+        self.stopped, self._before, self._ends = Stopped.BROKEN, before, ends
+
+    def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
+        whole = super().generate(request, on_text)
+        return dataclasses.replace(whole, text=self._before.join(whole.text.split(self._before)[: self._ends]))
+
+
+@pytest.mark.parametrize(
+    ("before", "ends", "findings"), [('"band"', 1, 0), ('"band"', 2, 1), ('"band"', 4, 3), ('"why"', 2, 4)]
+)
+def test_of_a_record_cut_short_the_complete_items_are_kept(before: str, ends: int, findings: int) -> None:
+    report = marker(CutShort(before, ends), Fusion(0.5, 100)).mark(sample_essay())
+    assert len(said(report)) == findings
+    assert all(score.findings for score in report.criteria)
+    moved = report.overall != OfflineMarker(SCORER, RUBRIC).mark(sample_essay()).overall
+    assert moved == (findings == 4), "a band moves only if the model has seen every criterion"
+
+
+def test_half_a_record_measures_nothing_and_teaches_nothing() -> None:
+    with pytest.raises(ModelMisbehaved, match="cut short"):
+        marker(CutShort('"band"', 3)).each_alone(sample_essay())
+    with overheard() as heard:
+        marker(CutShort('"band"', 3)).mark(sample_essay())
+    assert not heard
+
+
+def strings(schema: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(schema, Mapping):
+        if schema.get("type") == "string":
+            yield schema
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for each in schema:
+            yield from strings(each)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_string_of_a_schema_is_without_an_end(language: Language) -> None:
+    rules = list(RUBRIC.by_id.values())
+    criteria = sample_essay().task.criteria
+    schemas = [
+        record_schema(criteria, rules, language),
+        second_look_schema(criteria, rules, 3, language),
+        rewriting_schema(500),
+        answering_schema(language),
+    ]
+    found = list(strings(schemas))
+    assert len(found) > 20
+    assert all("maxLength" in each or re.search(r"\{\d+,\d+\}(\\\?)?\$$", each["pattern"]) for each in found)
 
 
 def test_essays_of_a_like_band_share_the_beginning_of_their_prompt() -> None:

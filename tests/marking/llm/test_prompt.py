@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,16 @@ from engine.ielts.languages import Language
 from engine.ielts.rubric import load_rubric
 from engine.ielts.writing import Essay, WritingTask
 from engine.ports import Prompt
-from engine.prompts import answering_prompt, marking_prompt, rewriting_prompt, second_look_prompt
+from engine.prompts import (
+    answering_prompt,
+    answering_schema,
+    marking_prompt,
+    record_schema,
+    rewriting_prompt,
+    rewriting_schema,
+    second_look_prompt,
+    second_look_schema,
+)
 
 SNAPSHOTS = Path(__file__).parents[2] / "data" / "prompts"
 ESSAY = Essay("I like cars.\n\nThey are ~~~~ fast.", WritingTask(2, prompt="Do you like cars?"))
@@ -46,3 +57,33 @@ def test_what_is_shared_holds_nothing_of_a_learners() -> None:
     for prompt in prompts().values():
         assert "cars" not in prompt.shared
         assert "fast" not in prompt.shared
+
+
+def strings(schema: object) -> Iterator[dict[str, object]]:
+    """Every string of a schema that is not chosen from a list."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "string" and "enum" not in schema:
+            yield schema
+        for part in schema.values():
+            yield from strings(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from strings(part)
+
+
+def test_no_string_can_be_filled_without_end() -> None:
+    """A model that rambles fills one string until its budget is gone, and the record is never closed."""
+    rules = list(load_rubric().rules("W2", Criterion.TASK_RESPONSE, 6))
+    criteria = (Criterion.TASK_RESPONSE,)
+    for language in Language:
+        schemas = (
+            record_schema(criteria, rules, language),
+            second_look_schema(criteria, rules, 3, language),
+            rewriting_schema(500),
+            answering_schema(language),
+        )
+        for each in (string for schema in schemas for string in strings(schema)):
+            pattern = str(each.get("pattern", "*"))
+            assert "maxLength" in each or (
+                re.search(r"\{\d+,\d+\}\$$", pattern) and not re.search(r"[^\\][*+]", pattern)
+            )

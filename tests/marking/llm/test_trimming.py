@@ -11,8 +11,8 @@ from engine.marking.llm.consultation import ENOUGH_TOKENS
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.trimming import fit
-from engine.marking.offline import SCORER, OfflineScorer
-from engine.marking.samples import sample_essay
+from engine.marking.writing.offline import SCORER, OfflineScorer
+from engine.marking.writing.samples import sample_essay
 from engine.ports import Prompt
 from tests.doubles.fake_model import FakeModel
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.marking.sound.alignment import align
-from engine.marking.sound.letters import number_words, phones_of
+from engine.marking.speaking.sound.alignment import align
+from engine.marking.speaking.sound.letters import number_words, phones_of
 from engine.ports import HEARING_RATE
 from tests.doubles.recordings import read_flac
 from tests.doubles.spoken import say, spoken

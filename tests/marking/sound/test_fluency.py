@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.ielts.heard import Sound, Span, Transcript, Word
-from engine.marking.sound.clauses import place_pauses
-from engine.marking.sound.fluency import Fluency, fluency, together
-from engine.marking.sound.inflections import same_verb_or_noun
-from engine.marking.sound.repairs import RepairKind, fillers_in, repairs_in
+from engine.ielts.speaking.heard import Sound, Span, Transcript, Word
+from engine.marking.speaking.sound.clauses import place_pauses
+from engine.marking.speaking.sound.fluency import Fluency, fluency, together
+from engine.marking.speaking.sound.inflections import same_verb_or_noun
+from engine.marking.speaking.sound.repairs import RepairKind, fillers_in, repairs_in
 
 
 def timed(text: str, gaps: dict[int, float]) -> tuple[tuple[Word, ...], Sound]:
@@ -38,6 +38,8 @@ def timed(text: str, gaps: dict[int, float]) -> tuple[tuple[Word, ...], Sound]:
         ("we had some bread", "and butter for lunch", True),
         ("this is the", "um most interesting thing", True),
         ("he is taller", "than my brother", True),
+        ("they go camping at the weekend", "It depends on the family", False),
+        ("famous for the", "The cherry blossoms", True),
     ],
 )
 def test_where_a_pause_lies(before: str, after: str, within: bool) -> None:

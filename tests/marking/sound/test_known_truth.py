@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.ielts.heard import PAUSE, Sound
-from engine.marking.sound.measure import measure_sound
-from engine.marking.sound.syllables import syllables
+from engine.ielts.speaking.heard import PAUSE, Sound
+from engine.marking.speaking.sound.measure import measure_sound
+from engine.marking.speaking.sound.syllables import syllables
 from engine.ports import HEARING_RATE
 from engine.practice.recordings import decode
 from tests.doubles.recordings import encoded, read_flac

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wordfreq import top_n_list, word_frequency
 
-from engine.marking.sound.syllables import syllables
+from engine.marking.speaking.sound.syllables import syllables
 
 SAID = {
     "I go to school every day": 7,

@@ -1,0 +1,1 @@
+"""What is wrong in a text: what each checker found, and what of it is sure enough to be said."""

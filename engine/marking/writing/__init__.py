@@ -1,0 +1,1 @@
+"""Marking of a written answer."""
