@@ -36,7 +36,7 @@ def damaged(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def native(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkpoint converted."""
-    from engine.models.glm_convert import convert
+    from engine.models.chatglm.convert import convert
 
     folder = tmp_path_factory.mktemp("models") / "native"
     convert(TINY, folder)

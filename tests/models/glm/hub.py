@@ -11,12 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Hub(ThreadingHTTPServer):
-    """Serves ``files`` as every repository; ``stated`` may lie about their sums. ``asked`` remembers file requests."""
+    """Serves ``files`` as every repository; ``stated`` may lie about their sums. ``asked`` remembers file requests.
+
+    Files in ``small`` are stated as the hub states them that are not in its large file storage: by git's sum only.
+    """
 
     def __init__(self, files: Mapping[str, bytes], stated: Mapping[str, str]) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.files = files
         self.stated = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} | dict(stated)
+        self.small: dict[str, str] = {}
         self.asked: list[str] = []
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
@@ -35,7 +39,9 @@ class _Answer(BaseHTTPRequestHandler):
         if path.startswith("/api/models/"):
             revision = path.rpartition("/")[2]
             siblings = [
-                {
+                {"rfilename": name, "size": len(content), "blobId": self.server.small[name]}
+                if name in self.server.small
+                else {
                     "rfilename": name,
                     "size": len(content),
                     "lfs": {"sha256": self.server.stated[name], "size": len(content), "pointerSize": 1},

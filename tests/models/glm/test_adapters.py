@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, DynamicCache
 
 from engine.errors import OperatorMistake
-from engine.models.adapters import AdapterKind, convert_adapter, kind_of, load_prefix
+from engine.models.weights.adapters import AdapterKind, convert_adapter, kind_of, load_prefix
 
 EXACT = 1e-5
 # peft 0.21 still asks transformers 5.23 by an old name.

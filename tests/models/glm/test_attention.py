@@ -12,8 +12,8 @@ pytest.importorskip("torch", reason="needs the llm extra")
 import torch
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
-from engine.models.attention import NAME, attend
-from engine.models.loading import load
+from engine.models.local.attention import NAME, attend
+from engine.models.local.loading import load
 
 
 @pytest.mark.parametrize("new", [1, 5])

@@ -12,8 +12,9 @@ pytest.importorskip("torch", reason="needs the llm extra")
 from safetensors.torch import load_file, save_file
 
 from engine.errors import OperatorMistake
-from engine.models.adapters import convert_adapter
-from engine.models.check import check
+from engine.models.weights.adapters import convert_adapter
+from engine.models.weights.check import check
+from engine.models.weights.manifest import MANIFEST
 
 
 def test_each_kind_is_told_by_its_content(original: Path, native: Path, tmp_path: Path) -> None:
@@ -27,7 +28,7 @@ def test_each_kind_is_told_by_its_content(original: Path, native: Path, tmp_path
 
 
 def test_a_model_that_lacks_a_tensor_is_refused(native: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(native, tmp_path / "lacking"))
+    folder = Path(shutil.copytree(native, tmp_path / "lacking", ignore=shutil.ignore_patterns(MANIFEST)))
     state = load_file(folder / "model.safetensors")
     del state["model.norm.weight"]
     save_file(state, folder / "model.safetensors")
@@ -36,7 +37,7 @@ def test_a_model_that_lacks_a_tensor_is_refused(native: Path, tmp_path: Path) ->
 
 
 def test_a_model_cut_short_is_refused(native: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(native, tmp_path / "cut"))
+    folder = Path(shutil.copytree(native, tmp_path / "cut", ignore=shutil.ignore_patterns(MANIFEST)))
     content = (folder / "model.safetensors").read_bytes()
     (folder / "model.safetensors").write_bytes(content[: len(content) // 2])
     with pytest.raises(OperatorMistake, match="cut short"):

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bots.cli_models import add_model_commands
+from bots.cli.models import add_model_commands
 from engine.errors import OperatorMistake
 
 app = typer.Typer()
@@ -20,7 +20,7 @@ run = CliRunner().invoke
 
 def test_help_and_list_import_no_model_library(tmp_path: Path) -> None:
     code = (
-        "import sys, typer; from typer.testing import CliRunner; from bots.cli_models import add_model_commands;"
+        "import sys, typer; from typer.testing import CliRunner; from bots.cli.models import add_model_commands;"
         "app = typer.Typer(); add_model_commands(app);"
         f"r = CliRunner().invoke(app, ['models', 'list', '--folder', {str(tmp_path)!r}]);"
         "assert 'chatglm2-6b' in r.output, r.output;"

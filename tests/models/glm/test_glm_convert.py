@@ -18,8 +18,8 @@ from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM
 
 from engine.errors import OperatorMistake
-from engine.models.glm_convert import convert
-from engine.models.torch_shards import shards_of, tensors_in
+from engine.models.chatglm.convert import convert
+from engine.models.weights.torch_shards import shards_of, tensors_in
 
 EXACT = 1e-5
 

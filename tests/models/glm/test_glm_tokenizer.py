@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from transformers import AutoTokenizer
 
 from engine.errors import OperatorMistake
-from engine.models.glm_tokenizer import CONTROL_TOKENS, fast_tokenizer
+from engine.models.chatglm.tokenizer import CONTROL_TOKENS, fast_tokenizer
 
 TINY = Path(__file__).parents[2] / "data" / "chatglm2-tiny"
 CASES = json.loads((TINY / "tokens.json").read_text("utf-8"))

@@ -21,15 +21,19 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, AutoModelForCausalLM
 
 from engine.errors import BandmateError, ModelMisbehaved, OperatorMistake, TryAgain
-from engine.models.adapters import convert_adapter
-from engine.models.chatglm2 import LocalModel
-from engine.models.constrained import Constraint
-from engine.models.jobs import Job
-from engine.models.prompting import PromptIds
+from engine.models.local.constrained import Constraint
+from engine.models.local.decoding import DecodingBatch
+from engine.models.local.jobs import Job
+from engine.models.local.model import LocalModel
+from engine.models.local.prompting import PromptIds
+from engine.models.weights.adapters import convert_adapter
+from engine.models.weights.manifest import MANIFEST
 from engine.ports import Completion, Prompt, Request, Stopped
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
 
+#: A copy that a test changes must not be held to its sums.
+UNSIGNED = shutil.ignore_patterns(MANIFEST)
 RUBRIC = "You are an examiner. Band 7 means a clear position throughout. Quote the essay."
 SCHEMA = {
     "type": "object",
@@ -133,7 +137,7 @@ def test_adapters_change_answers_and_leave_the_base_as_it_was(model: LocalModel)
 
 def test_random_weights_still_keep_to_the_schema(native: Path, tmp_path: Path) -> None:
     for seed in range(4):
-        folder = Path(shutil.copytree(native, tmp_path / str(seed)))
+        folder = Path(shutil.copytree(native, tmp_path / str(seed), ignore=UNSIGNED))
         torch.manual_seed(seed)
         scrambled = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(native))
         for weights in scrambled.parameters():
@@ -161,7 +165,7 @@ def test_an_end_token_ends_the_answer(native: Path, tmp_path: Path, model: Local
     whole = model.generate(request("An essay.", tokens=12))
     ids = model.engine()._loaded.tokenizer(whole.text, add_special_tokens=False)["input_ids"]
     assert ids
-    folder = Path(shutil.copytree(native, tmp_path / "ending"))
+    folder = Path(shutil.copytree(native, tmp_path / "ending", ignore=UNSIGNED))
     plain = AutoModelForCausalLM.from_pretrained(native, dtype=torch.float32)
     prompt = model.engine()._encoder.encode(request("An essay.").prompt)
     silent = list(model.engine()._loaded.silent)
@@ -214,6 +218,40 @@ def test_a_speaker_does_not_wait_for_essays(native: Path) -> None:
     assert order[0] == "voice"
 
 
+def test_sixteen_essays_that_wait_cost_a_voice_turn_no_pass_of_its_own(
+    native: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted in passes of the model, which is what a turn's time is made of: the turn's own go on three times in four."""
+    passes: list[tuple[bool, bool]] = []
+    step = DecodingBatch.step
+
+    def counted(batch: DecodingBatch, *, beside_urgent: bool) -> None:
+        passes.append((batch.urgent, any(not row.job.request.urgent for row in batch.rows)))
+        step(batch, beside_urgent=beside_urgent)
+
+    monkeypatch.setattr(DecodingBatch, "step", counted)
+    model = LocalModel(native, precision="float32", rows=4)
+    turn = request("A turn.", tokens=12, urgent=True)
+    model.generate(turn)
+    alone = sum(urgent for urgent, _ in passes)
+    begun = threading.Event()
+    essay = "An essay about cities. " * 60
+    asked = [request(f"{number} {essay}", tokens=40) for number in range(16)]
+    essays = [threading.Thread(target=model.generate, args=(each, lambda _: begun.set())) for each in asked]
+    for thread in essays:
+        thread.start()
+    begun.wait(60)
+    passes.clear()
+    model.generate(turn)
+    during = [each for each in passes if each[0]]
+    assert sum(essays for _, essays in during) > 0, "they were in hand, and went on beside it"
+    # One pass for whoever's piece is first in the queue, and a known beginning takes the turn one fewer.
+    assert len(during) <= alone + 1
+    for thread in essays:
+        thread.join()
+    model.close()
+
+
 def test_closing_tells_whoever_waits(native: Path) -> None:
     model = LocalModel(native, precision="float32", rows=1)
     engine = model.engine()
@@ -239,14 +277,14 @@ def test_closing_tells_whoever_waits(native: Path) -> None:
 
 
 def broken_copy(source: Path, target: Path) -> Path:
-    folder = Path(shutil.copytree(source, target))
+    folder = Path(shutil.copytree(source, target, ignore=UNSIGNED))
     path = folder / "adapter_model.safetensors"
     path.write_bytes(path.read_bytes()[:5000])
     return folder
 
 
 def test_a_broken_adapter_harms_nobody_else(native: Path, adapters: dict[str, Path], tmp_path: Path) -> None:
-    alien = Path(shutil.copytree(adapters["essay"], tmp_path / "alien"))
+    alien = Path(shutil.copytree(adapters["essay"], tmp_path / "alien", ignore=UNSIGNED))
     state = load_file(alien / "adapter_model.safetensors")
     save_file(
         {name: torch.cat([side, side], dim=1) for name, side in state.items()}, alien / "adapter_model.safetensors"
@@ -319,7 +357,7 @@ def test_an_error_holds_nothing_of_a_schema_or_an_answer(model: LocalModel) -> N
 
 
 def test_weights_without_numbers_are_the_models_fault(native: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(native, tmp_path / "nan"))
+    folder = Path(shutil.copytree(native, tmp_path / "nan", ignore=UNSIGNED))
     state = load_file(folder / "model.safetensors")
     state["model.norm.weight"][:] = float("nan")
     save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
@@ -348,7 +386,7 @@ def test_every_precision_answers(native: Path, precision: Any) -> None:
 
 def test_saved_four_bits_are_started_from(native: Path, tmp_path: Path) -> None:
     pytest.importorskip("bitsandbytes", reason="needs the llm extra")
-    from engine.models.quantize import quantize
+    from engine.models.weights.quantize import quantize
 
     folder = quantize(native, tmp_path / "nf4").folder
     model = LocalModel(folder)

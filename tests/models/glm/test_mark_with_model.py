@@ -16,10 +16,10 @@ from engine.ielts.languages import language_of
 from engine.ielts.rubric import load_rubric
 from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import SCORER, OfflineScorer
-from engine.marking.samples import sample_essay
-from engine.models.chatglm2 import LocalModel
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import SCORER, OfflineScorer
+from engine.marking.writing.samples import sample_essay
+from engine.models.local.model import LocalModel
 from engine.prompts import COMMENT_CHARS, is_feedback
 from engine.settings import Settings
 from engine.wiring import build_language_model, build_marker

@@ -16,9 +16,10 @@ from tokenizers.models import BPE
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from engine.errors import OperatorMistake
-from engine.models.chatglm2 import LocalModel
-from engine.models.check import check
-from engine.models.glm_convert import convert
+from engine.models.chatglm.convert import convert
+from engine.models.local.model import LocalModel
+from engine.models.weights.check import check
+from engine.models.weights.manifest import MANIFEST
 from engine.ports import Prompt, Request
 
 ROLES = ["<|user|>", "<|assistant|>", "<|end|>"]
@@ -88,6 +89,7 @@ def test_a_model_that_was_not_trained_to_answer_is_refused(llama: Path, tmp_path
     folder = convert(llama, tmp_path / "base").folder
     for path in folder.glob("*.jinja"):
         path.unlink()
+    (folder / MANIFEST).unlink()
     settings = json.loads((folder / "tokenizer_config.json").read_text())
     settings.pop("chat_template", None)
     (folder / "tokenizer_config.json").unlink()

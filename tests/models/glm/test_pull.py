@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import re
 from pathlib import Path
@@ -12,9 +13,9 @@ import pytest
 pytest.importorskip("huggingface_hub", reason="needs the llm extra")
 
 from engine.errors import OperatorMistake
-from engine.models.catalogue import CATALOGUE
-from engine.models.manifest import MANIFEST, Manifest
-from engine.models.pull import pull
+from engine.models.weights.catalogue import CATALOGUE
+from engine.models.weights.manifest import MANIFEST, Manifest
+from engine.models.weights.pull import pull
 
 FILES = {
     "config.json": b"{}",
@@ -74,6 +75,16 @@ def test_a_file_that_came_damaged_is_deleted(tmp_path: Path) -> None:
     assert not (tmp_path / NAME / MANIFEST).exists()
 
 
+def test_a_small_file_is_held_to_gits_sum(tmp_path: Path) -> None:
+    right = hashlib.sha1(b"blob 2\0{}", usedforsecurity=False).hexdigest()
+    with serving(FILES) as hub:
+        hub.small = {"config.json": right, "tokenizer.json": right}
+        assert (pull(NAME, tmp_path, endpoint=hub.url) / "config.json").read_bytes() == b"{}"
+        hub.small["config.json"] = "0" * 40
+        with pytest.raises(OperatorMistake, match=r"config\.json came damaged"):
+            pull(NAME, tmp_path, endpoint=hub.url)
+
+
 def test_a_known_sum_counts_more_than_what_the_hub_states(tmp_path: Path) -> None:
     with serving(FILES) as hub, pytest.raises(OperatorMistake, match="came damaged"):
         pull("whisper-small", tmp_path, endpoint=hub.url)
@@ -103,5 +114,5 @@ def test_a_damaged_file_is_found_later(tmp_path: Path) -> None:
     (folder / "model.bin").write_bytes(b"short")
     manifest = Manifest.read(folder)
     assert manifest is not None
-    with pytest.raises(OperatorMistake, match="damaged"):
+    with pytest.raises(OperatorMistake, match=r"model\.bin .* is not what it was"):
         manifest.verify(folder)

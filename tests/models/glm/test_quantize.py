@@ -15,8 +15,8 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from engine.errors import OperatorMistake
-from engine.models.check import check
-from engine.models.quantize import quantize
+from engine.models.weights.check import check
+from engine.models.weights.quantize import quantize
 
 #: NF4 keeps normally distributed weights to about 9 % of their norm with blocks of 64 (Dettmers et al., 2023).
 NF4_ERROR = 0.11

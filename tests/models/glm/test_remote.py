@@ -25,7 +25,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answer)
         self.statuses: list[int] = []
         self.pieces: list[str] = ['{"band":"', "6", ".", "5", '"}']
-        self.finish: str | None = "stop"
+        self.finish = "stop"
+        self.broken: str | None = None
         self.asked: list[dict[str, Any]] = []
         self.gate: Callable[[], object] = lambda: None
         self.url = f"http://127.0.0.1:{self.server_address[1]}/v1"
@@ -42,13 +43,14 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(self.server.statuses.pop(0), b'{"error": {"message": "no"}}', "application/json")
             return
         events = [self._chunk(piece, logprobs=asked.get("logprobs", False)) for piece in self.server.pieces]
-        if self.server.finish:
+        if self.server.broken is None:
             events.append({"choices": [{"index": 0, "delta": {}, "finish_reason": self.server.finish}]})
         events.append({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 5, "total_tokens": 14}})
         lines = "".join(
             f"data: {json.dumps({'id': '1', 'object': 'chat.completion.chunk', **event})}\n\n" for event in events
         )
-        self._send(200, f"{lines}data: [DONE]\n\n".encode(), "text/event-stream")
+        ending = "data: [DONE]\n\n" if self.server.broken is None else self.server.broken
+        self._send(200, f"{lines}{ending}".encode(), "text/event-stream")
 
     def _chunk(self, piece: str, *, logprobs: bool) -> dict[str, Any]:
         choice: dict[str, Any] = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
@@ -133,9 +135,20 @@ def test_a_server_that_is_away_is_passing_trouble() -> None:
         RemoteModel("http://127.0.0.1:9/v1", "chatglm2").generate(request())
 
 
-def test_an_answer_that_breaks_off_is_not_taken_for_whole(server: Server) -> None:
-    server.finish = None
-    with pytest.raises(TryAgain, match="broke off"):
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "",
+        'data: {"error": {"message": "does not match the expected peg-native format"}}\n\n',
+        'data: {"id": "1", "cho\n\n',
+    ],
+)
+def test_an_answer_that_breaks_off_is_cut_short_where_text_has_come(server: Server, ending: str) -> None:
+    server.broken = ending
+    answer = RemoteModel(server.url, "chatglm2").generate(request())
+    assert (answer.text, answer.stopped) == ('{"band":"6.5"}', Stopped.BROKEN)
+    server.pieces = []
+    with pytest.raises((TryAgain, ModelMisbehaved)):
         RemoteModel(server.url, "chatglm2").generate(request())
 
 

@@ -14,13 +14,13 @@ import pytest
 pytest.importorskip("torch", reason="needs the llm extra")
 pytest.importorskip("llguidance", reason="needs the llm extra")
 
-from bots.frontdesk import FrontDesk
+from bots.desk.frontdesk import FrontDesk
 from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
 from engine.ielts.notices import ReportReady
-from engine.marking.offline import SCORER
-from engine.marking.samples import sample_essay
+from engine.marking.writing.offline import SCORER
+from engine.marking.writing.samples import sample_essay
 from engine.settings import Settings
-from engine.store.migrate import upgrade
+from tests.doubles.migrated import migrate
 from worker.app import worker_argv
 
 ROOT = Path(__file__).parents[3]
@@ -35,7 +35,7 @@ def delivered(desk: FrontDesk) -> ReportReady | None:
 
 
 def test_the_worker_marks_with_the_model(native: Path, settings: Settings, tmp_path: Path) -> None:
-    upgrade(settings)
+    migrate(settings)
     home = {"BANDMATE_HOME": str(settings.home)}
     chosen = {"BANDMATE_LLM": "chatglm2", "BANDMATE_LLM_PATH": str(native), "BANDMATE_LLM_PRECISION": "float32"}
     calm = {"OMP_NUM_THREADS": "1"}  # see conftest.py

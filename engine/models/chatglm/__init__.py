@@ -1,0 +1,1 @@
+"""ChatGLM2 checkpoints, as transformers' own GlmForCausalLM."""
