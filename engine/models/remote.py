@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import threading
@@ -91,10 +92,12 @@ class RemoteModel:
                 {"role": "user", "content": _CONTROL_SPELLING.sub(lambda found: f"{found[0]} ", request.prompt.own)},
             ],
             "max_tokens": request.max_tokens,
-            "temperature": 0,
+            "temperature": request.temperature,
             "stream": True,
             "stream_options": {"include_usage": True},
         }
+        if request.temperature:
+            arguments["seed"] = request.seed
         if request.schema is not None:
             schema = {"name": "record", "strict": True, "schema": dict(request.schema)}
             arguments |= {
@@ -131,6 +134,21 @@ class _Answer:
         self._used = (0, 0)
 
     def read(self, stream: Iterator[ChatCompletionChunk]) -> Completion:
+        try:
+            self._gather(stream)
+        except openai.OpenAIError:
+            # What has come is worth reading: llama.cpp ends an answer with an error that runs into its budget.
+            if not self._text:
+                raise
+        except json.JSONDecodeError:
+            pass  # half a line: the server was ended
+        if self._stopped is None:
+            if not self._text:
+                raise TryAgain("the language model's server broke off", after=timedelta(seconds=15))
+            self._stopped = Stopped.TIME if time.monotonic() >= self._deadline else Stopped.BROKEN
+        return Completion(self._text, self._stopped, *self._used, tuple(self._choices))
+
+    def _gather(self, stream: Iterator[ChatCompletionChunk]) -> None:
         for chunk in stream:
             if chunk.usage is not None:
                 self._used = (chunk.usage.prompt_tokens, chunk.usage.completion_tokens)
@@ -139,9 +157,6 @@ class _Answer:
             if time.monotonic() >= self._deadline:
                 self._stopped = self._stopped or Stopped.TIME
                 break
-        if self._stopped is None:
-            raise TryAgain("the language model's server broke off", after=timedelta(seconds=15))
-        return Completion(self._text, self._stopped, *self._used, tuple(self._choices))
 
     def _add(self, choice: Any) -> None:  # noqa: ANN401  (one of the SDK's many generated types)
         offset = len(self._text)

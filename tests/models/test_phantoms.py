@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.ielts.heard import Span, Word
-from engine.models.phantoms import REACH, Piece, said, without_loops
+from engine.ielts.speaking.heard import Span, Word
+from engine.models.whisper.phantoms import REACH, Piece, goes_round, held, said, without_loops
 
 SPEECH = (Span(0.5, 4.0), Span(6.0, 9.0))
 
@@ -81,6 +81,19 @@ def test_a_loop_is_cut_down_to_two_rounds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "seconds", "kept"),
+    [
+        ("No. Thank you very much.", 0.7, "No. Thank you"),
+        ("Maybe. Yeah. Yeah. Yeah. Yeah. Yeah.", 0.8, "Maybe. Yeah. Yeah."),
+        ("I don't know.", 0.8, "I don't know."),
+        ("", 0.1, ""),
+    ],
+)
+def test_so_much_speech_holds_so_many_words(answer: str, seconds: float, kept: str) -> None:
+    assert " ".join(word.text for word in held(words(answer), (Span(0.0, seconds),))) == kept
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         "I I I I went there",
@@ -92,6 +105,20 @@ def test_a_loop_is_cut_down_to_two_rounds() -> None:
 )
 def test_people_repeat_themselves(answer: str) -> None:
     assert texts(piece(answer)) == answer
+
+
+@pytest.mark.parametrize("text", ["So 8-4-3-4-3-4-3-4-3-4 it was", "ha-ha-ha-ha-ha-ha-ha", "A–B–C–A–B–C–A–B–C–A–B–C"])
+def test_a_row_goes_round(text: str) -> None:
+    assert goes_round(piece(text))
+
+
+@pytest.mark.parametrize("text", ["no no no no no no no no", "a well-to-do man", "Call 8-4-3-4-3-5.", "no-no-no", ""])
+def test_people_read_rows(text: str) -> None:
+    assert not goes_round(piece(text))
+
+
+def test_what_compresses_too_well_goes_round() -> None:
+    assert goes_round(piece("I think so.", compression=2.5))
 
 
 @given(st.lists(st.sampled_from("a b c".split()), max_size=60), st.booleans())

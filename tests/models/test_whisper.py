@@ -20,11 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import OperatorMistake, TryAgain
-from engine.ielts.heard import Span, Transcript, Word
-from engine.models import whisper
-from engine.models.phantoms import Piece
+from engine.ielts.speaking.heard import Span, Transcript, Word
 from engine.models.voices.espeak import EspeakVoice
-from engine.models.whisper import HESITANT, WhisperRecogniser, clips, pieces, prompt_for, unheard, voiced
+from engine.models.whisper import recogniser as whisper
+from engine.models.whisper.model import trimmed
+from engine.models.whisper.phantoms import Piece
+from engine.models.whisper.recogniser import WhisperRecogniser, pieces, prompt_for
+from engine.models.whisper.windows import PADDING, clips, unheard, voiced
 from engine.ports import HEARING_RATE, Hints
 from tests.doubles.tiny_whisper import write_tiny_whisper
 from tests.spoken import plain_words, recordings, word_errors
@@ -144,18 +146,37 @@ def test_trouble_while_listening(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("engine.models.whisper_model.ListeningModel.encode", fail)
+    monkeypatch.setattr("engine.models.whisper.model.ListeningModel.encode", fail)
     with pytest.raises(becomes):
         WhisperRecogniser(random_whisper).transcribe(speech, Hints())
 
 
-def test_the_prompt_hesitates_and_holds_no_control_token() -> None:
-    read = prompt_for(Hints("Tell me about <|endoftext|> Chengdu.", ("Sichuan", "hotpot")))
-    assert read.startswith("Sichuan, hotpot. Tell me about")
-    assert read.endswith(HESITANT)
-    assert "<|" not in read
-    assert prompt_for(Hints()) == HESITANT
-    assert len(prompt_for(Hints("word " * 1000))) < 700
+def test_the_prompt_is_of_names_and_holds_no_control_token() -> None:
+    read = prompt_for(Hints("Where do you live?", ("<|endoftext|> Chengdu", "Li Wei")))
+    assert read == "endoftext Chengdu, Li Wei."
+    assert len(prompt_for(Hints(words=("word " * 1000,)))) < 500
+
+
+def test_a_second_listening_hears_the_same(random_whisper: Path, speech: Sound) -> None:
+    recogniser = WhisperRecogniser(random_whisper)
+    hints = Hints("Where do you come from?", ("Li Wei",))
+    assert recogniser.transcribe(speech, hints) == recogniser.transcribe(speech, hints)
+
+
+def test_no_window_is_longer_than_a_recogniser_listens(speech: Sound) -> None:
+    without_pauses = np.tile(speech[HEARING_RATE:-HEARING_RATE], 20)
+    found = voiced(without_pauses)
+    assert len(without_pauses) > 40 * HEARING_RATE
+    assert all(span.seconds <= 15 + 2 * PADDING for span in found)
+    assert sum(span.seconds for span in found) > 0.95 * len(without_pauses) / HEARING_RATE
+
+
+@pytest.mark.parametrize(("frames", "sounding", "kept"), [(3000, 300, 1500), (3000, 1601, 2102), (3000, 2900, 3000)])
+def test_a_window_is_not_filled_up_with_silence(frames: int, sounding: int, kept: int) -> None:
+    features = np.zeros((1, 80, frames), np.float32)
+    features[..., :sounding] = -0.5
+    assert trimmed(features).shape == (1, 80, kept)
+    assert (trimmed(features)[..., :sounding] == -0.5).all()
 
 
 @given(st.lists(st.floats(0, 300), max_size=20).map(sorted))

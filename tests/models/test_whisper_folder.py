@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import OperatorMistake
-from engine.models.whisper_folder import find_whisper
+from engine.models.whisper.folder import find_whisper
 from engine.settings import Settings
 from engine.wiring import build_recogniser
 from tests.models.glm.hub import serving
@@ -67,7 +67,7 @@ def test_what_is_not_here_says_how_to_get_it(tmp_path: Path) -> None:
 def test_one_that_was_pulled_is_found(settings: Settings) -> None:
     pytest.importorskip("huggingface_hub", reason="needs the whisper extra")
     pytest.importorskip("faster_whisper", reason="needs the whisper extra")
-    from engine.models.pull import pull
+    from engine.models.weights.pull import pull
 
     with serving(FILES) as hub:
         pull("whisper-tiny", settings.home / "models", endpoint=hub.url)
@@ -83,7 +83,7 @@ def test_it_is_pulled_without_a_language_models_libraries(tmp_path: Path) -> Non
         "import sys\n"
         "for name in ('torch', 'transformers', 'peft', 'safetensors', 'tokenizers'): sys.modules[name] = None\n"
         f"sys.argv = ['bandmate', 'models', 'pull', 'whisper-tiny', '--to', {str(tmp_path)!r}]\n"
-        "from bots.cli import main; main()"
+        "from bots.cli.main import main; main()"
     )
     with serving(FILES) as hub:
         done = subprocess.run(

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from engine.marking.text import Text
+from engine.ielts.text import Text
 
 LONGEST = 400
 """Characters of one piece; a longer sentence is cut at a clause, else between two words."""

@@ -10,8 +10,10 @@ import hashlib
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from engine.errors import OperatorMistake
@@ -84,6 +86,15 @@ class SoundCache:
             size -= each
             if size <= _ROOM * self._limit:
                 return
+
+
+def erase_sounds(folder: Path, unused_for: timedelta = timedelta(0)) -> None:
+    """Remove sounds that were not used for so long; by default all of them. A folder that is not there holds none."""
+    oldest = time.time() - unused_for.total_seconds()
+    for path in folder.glob("*") if folder.exists() else ():
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime <= oldest:
+                path.unlink()
 
 
 def _read(path: Path) -> bytes | None:

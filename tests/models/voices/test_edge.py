@@ -11,6 +11,8 @@ pytest.importorskip("edge_tts", reason="needs the edge extra")
 
 from engine.errors import OperatorMistake, TryAgain
 from engine.models.voices.edge import EdgeVoice
+from engine.settings import Settings
+from engine.wiring import build_speaker
 from tests.doubles.edge_service import Behaviour, serving
 
 
@@ -36,12 +38,26 @@ def test_it_speaks_inside_a_running_loop(monkeypatch: pytest.MonkeyPatch) -> Non
         assert asyncio.run(inside()) > 24_000
 
 
-@pytest.mark.parametrize("behaviour", ["nothing", "noise", "hang up", "refuse", "unknown"])
+@pytest.mark.parametrize("behaviour", ["nothing", "noise", "hang up", "refuse", "forbid", "unknown"])
 def test_trouble_passes(monkeypatch: pytest.MonkeyPatch, behaviour: Behaviour) -> None:
     with serving(behaviour) as service:
         monkeypatch.setattr("edge_tts.communicate.WSS_URL", service.url)
         with pytest.raises(TryAgain, match="voice service"):
             EdgeVoice().say("Why?", 1.0)
+
+
+def test_where_the_service_forbids_the_local_voice_speaks_in_the_same_turn(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    with serving("forbid") as service:
+        monkeypatch.setattr("edge_tts.communicate.WSS_URL", service.url)
+        speaker = build_speaker(settings.model_copy(update={"voice": "edge"}))
+        assert speaker is not None
+        assert speaker.note("Where do you come from?").seconds > 0.5
+        asked = len(service.asked)
+        assert asked
+        assert speaker.note("And what do you do?").seconds > 0.5
+        assert len(service.asked) == asked, "no turn after the first waits for a service that has just failed"
 
 
 def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:

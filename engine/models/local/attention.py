@@ -14,15 +14,21 @@ from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
 NAME = "sdpa_of_shared_keys"
+EXACT = "sdpa_of_each_token"
 
 
-def use_shared_keys(model: PreTrainedModel) -> None:
-    """Makes the model attend so, if its code lets attention be chosen; else its own SDPA stays."""
+def use_shared_keys(model: PreTrainedModel, *, exact: bool = False) -> bool:
+    """Makes the model attend so, if its code lets attention be chosen; else its own SDPA stays, and False is returned.
+
+    ``exact``: each token of a prompt by itself, as it would in a step of its own; see :mod:`.exact`.
+    """
     if not getattr(model, "_supports_attention_backend", False):
-        return
-    AttentionInterface.register(NAME, attend)
-    AttentionMaskInterface.register(NAME, sdpa_mask)
-    model.set_attn_implementation(NAME)
+        return False
+    name, function = (EXACT, attend_each) if exact else (NAME, attend)
+    AttentionInterface.register(name, function)
+    AttentionMaskInterface.register(name, sdpa_mask)
+    model.set_attn_implementation(name)
+    return True
 
 
 def attend(
@@ -48,3 +54,23 @@ def attend(
     grouped = query.reshape(rows, key.shape[1], heads // key.shape[1], size)
     out = scaled_dot_product_attention(grouped, key, value, attn_mask=attention_mask, dropout_p=dropout, scale=scaling)
     return out.reshape(rows, 1, heads, size), None
+
+
+def attend_each(
+    module: torch.nn.Module,  # noqa: ARG001  (transformers gives it)
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    attention_mask: torch.Tensor,
+    dropout: float = 0.0,
+    scaling: float | None = None,
+    **_: object,
+) -> tuple[torch.Tensor, None]:
+    """The same, each token by itself: the tokens of a prompt, which is one row, become rows of the same keys."""
+    rows, heads, new, size = query.shape
+    apart = query.transpose(1, 2).reshape(rows * new, key.shape[1], heads // key.shape[1], size)
+    mask = attention_mask.transpose(1, 2).reshape(rows * new, 1, 1, -1)
+    if new > 1:
+        key, value = (side.expand(new, -1, -1, -1) for side in (key, value))
+    out = scaled_dot_product_attention(apart, key, value, attn_mask=mask, dropout_p=dropout, scale=scaling)
+    return out.reshape(rows, new, heads, size), None

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from engine.ielts.heard import Span, Word
+from engine.ielts.speaking.heard import Span, Word
+from engine.models.whisper.windows import PADDING
 
 NO_SPEECH = 0.6
 """Whisper's own threshold for "no speech" (Radford et al. 2022, section 4.5), which counts with a poor log probability."""
 POOR_LOGPROB = -1.0
 COMPRESSION = 2.4
 """gzip ratio above which a text goes round in a loop (the same section)."""
-REACH = 0.4
+REACH = 0.2
 """Seconds by which a word's time may miss the sound that it stands for."""
+FASTEST = 8.0
+"""Syllables a second beyond which nobody speaks: English is read at 6.2 (Pellegrino, Coupé and Marsico 2011)."""
 
 _DOUBTFUL_SPEECH = 0.3
 _DOUBTFUL_COVER = 0.5
@@ -55,6 +59,7 @@ _PHANTOMS = frozenset(
     }
 )
 _BETWEEN = re.compile(r"[-–—_]")
+_SYLLABLE = re.compile(r"[aeiouy]+|\d", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^\w\s]")
 
 
@@ -86,7 +91,28 @@ def said(pieces: Iterable[Piece], speech: Sequence[Span], prompt: str = "") -> t
         # Judged whole: half a phantom is not known for one.
         if piece.words and not _silent(piece) and not _phantom(piece, speech, _plain(prompt).split()):
             kept.extend(word for word in piece.words if _near(word, speech))
-    return without_loops(tuple(kept), hard=looped)
+    return held(without_loops(tuple(kept), hard=looped), speech)
+
+
+def held(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]:
+    """``words`` as far as so much speech can hold them; what a recogniser invents, it adds at the end.
+
+    ``speech`` has the detector's padding, which holds none; one syllable more has room, because detectors miss edges.
+    """
+    room = 1 + FASTEST * sum(max(0.0, span.seconds - 2 * PADDING) for span in speech)
+    counts = (max(1, len(_SYLLABLE.findall(word.text))) for word in words)
+    return tuple(word for word, so_far in zip(words, accumulate(counts), strict=True) if so_far <= room)
+
+
+def goes_round(piece: Piece) -> bool:
+    """Whether the decoder lost itself: the text compresses too well, or a row such as "8-4-3-4-3-4-3" goes round in it.
+
+    A row is one word to all who count words, so its rounds are seen by its parts only.
+    """
+    rows = [_plain(word.text).split() for word in piece.words]
+    return piece.compression > COMPRESSION or any(
+        _loop(row, at, hard=False)[1] for row in rows for at in range(len(row))
+    )
 
 
 def without_loops(words: Sequence[Word], *, hard: bool = False) -> tuple[Word, ...]:

@@ -9,15 +9,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import torch
 from llguidance import LLMatcher, LLTokenizer
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from engine.errors import ModelMisbehaved
-from engine.models.loading import Loaded
-
-#: A choice among at most so many tokens is reported with its probabilities.
-FEW = 32
+from engine.models.local.loading import Loaded
 
 
 class Grammars:
@@ -28,7 +25,6 @@ class Grammars:
         tokens = [tokenizer.id_to_token(token) for token in (*loaded.silent, *loaded.ends)]
         # As special tokens they are no text to the grammar, so a string cannot be spelt with them.
         tokenizer.add_special_tokens([token for token in tokens if token is not None])
-        self._vocabulary = loaded.vocabulary
         self._tokenizer = LLTokenizer(tokenizer.to_str(), n_vocab=loaded.vocabulary, eos_token=sorted(loaded.ends))
         self._grammars: dict[str, str] = {}
 
@@ -46,31 +42,30 @@ class Grammars:
         matcher = LLMatcher(self._tokenizer, self._grammars[key], log_level=0)
         if matcher.is_error():
             raise ModelMisbehaved("the schema cannot be enforced")
-        return Constraint(matcher, self._vocabulary)
+        return Constraint(matcher)
 
 
 class Constraint:
     """Where one answer is in its grammar."""
 
-    def __init__(self, matcher: LLMatcher, vocabulary: int) -> None:
+    def __init__(self, matcher: LLMatcher) -> None:
         self._matcher = matcher
-        self._vocabulary = vocabulary
 
     @property
     def done(self) -> bool:
         """Nothing more may follow."""
         return bool(self._matcher.is_stopped())
 
-    def allowed(self) -> torch.Tensor:
-        """Which tokens may come next: booleans, [vocabulary], on the CPU.
+    def allowed(self) -> NDArray[np.uint32]:
+        """Which tokens may come next, a bit a token, the first in the lowest: [vocabulary / 32] or more.
 
         Raises:
             ModelMisbehaved: the grammar became too large to follow.
         """
-        bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
+        bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint32)
         if self._matcher.is_error():
             raise ModelMisbehaved("the grammar became too large to follow")
-        return torch.from_numpy(np.unpackbits(bits, bitorder="little")[: self._vocabulary].astype(np.bool_))
+        return bits
 
     def accept(self, token: int) -> None:
         """Goes on past ``token``.

@@ -12,9 +12,10 @@ from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from engine.errors import OperatorMistake, TryAgain
-from engine.models.attention import use_shared_keys
-from engine.models.glm_config import is_native
-from engine.models.glm_tokenizer import CONTROL_TOKENS
+from engine.models.chatglm.config import is_native
+from engine.models.chatglm.tokenizer import CONTROL_TOKENS
+from engine.models.local.attention import use_shared_keys
+from engine.models.weights.manifest import verify_once
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
@@ -50,12 +51,14 @@ def load(folder: Path, precision: Precision = "auto", *, device: str | None = No
     """The native model in ``folder`` on ``device`` (CUDA where there is one).
 
     Raises:
-        OperatorMistake: the folder holds no model that can be served, or the precision does not fit it.
+        OperatorMistake: the folder holds no model that can be served, a file in it is not what it was, or the precision
+            does not fit it.
         TryAgain: there is no memory for it now.
     """
     if not is_native(folder):
         raise OperatorMistake(f"{folder} is in the original layout: run `bandmate models convert` first")
-    place = device or ("cuda:0" if torch.cuda.is_available() else "cpu")
+    verify_once(folder)
+    place = str(place_of(device))
     try:
         config = AutoConfig.from_pretrained(folder, local_files_only=True)
         _refuse_windows(folder, getattr(config.get_text_config(), "layer_types", None) or ())
@@ -78,6 +81,11 @@ def load(folder: Path, precision: Precision = "auto", *, device: str | None = No
     return Loaded(model, tokenizer, _ends(model, tokenizer), _silent(model, tokenizer))
 
 
+def place_of(device: str | None) -> torch.device:
+    """Where a model goes that was asked for on ``device``: the first card, if there is one and nothing was asked."""
+    return torch.device(device or ("cuda:0" if torch.cuda.is_available() else "cpu"))
+
+
 def _refuse_windows(folder: Path, layers: Sequence[str]) -> None:
     if set(layers) - {"full_attention"}:
         raise OperatorMistake(f"{folder}: attention with a sliding window is served by vLLM only (BANDMATE_LLM=server)")
@@ -91,7 +99,7 @@ def _precision(folder: Path, precision: Precision, place: str, *, quantised: boo
     if precision == "auto":
         precision = "nf4" if place.startswith("cuda") else "bfloat16"
     if precision in ("nf4", "int8"):
-        from engine.models.quantize import quantisation_config
+        from engine.models.weights.quantize import quantisation_config
 
         bits: Literal[4, 8] = 4 if precision == "nf4" else 8
         return {"dtype": torch.bfloat16, "quantization_config": quantisation_config(folder, bits)}

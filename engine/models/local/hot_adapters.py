@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,20 +11,23 @@ import torch
 from safetensors import SafetensorError, safe_open
 
 from engine.errors import OperatorMistake
-from engine.models.adapters import LORA_FILE, AdapterKind, Prefix, kind_of, load_prefix
-from engine.models.loading import Loaded
+from engine.models.local.loading import Loaded
+from engine.models.local.reward import REWARD, load_reward
+from engine.models.weights.adapters import LORA_FILE, AdapterKind, Prefix, kind_of, load_prefix
+from engine.models.weights.manifest import verify_once
 
 _TARGET = re.compile(r"base_model\.model\.(.+)\.lora_([AB])\.weight")
 
 
 class HotAdapters:
-    """The adapters in ``folders``, by name. Used by the engine's own thread only."""
+    """The adapters in ``folders``, by name; more may be put there later. Used by the engine's own thread only."""
 
     def __init__(self, loaded: Loaded, folders: Mapping[str, Path]) -> None:
         self._model = loaded.model
         self._device = loaded.device
-        self._folders = dict(folders)
+        self._folders = folders
         self._prefixes: dict[str, Prefix | None] = {}
+        self._heads: dict[str, torch.Tensor] = {}
         self._active: str | None = None
 
     def prefix(self, name: str | None) -> Prefix | None:
@@ -50,14 +54,32 @@ class HotAdapters:
             self._model.enable_adapters()
         self._active = wanted
 
+    def reward(self, folder: Path) -> torch.Tensor:
+        """The reward adapter in ``folder``, on the model from now on: its head, [1, hidden]; see :mod:`.reward`.
+
+        Raises:
+            OperatorMistake: there is none, or it is another model's.
+        """
+        name = f"{REWARD}{folder}"
+        if name not in self._heads:
+            self._heads[name] = load_reward(self._model, folder, name).to(self._device, self._model.dtype)
+            self._model.requires_grad_(requires_grad=False)
+            self._prefixes[name] = None
+            self._active = name
+        self.use(name)
+        return self._heads[name]
+
     def _load(self, name: str) -> Prefix | None:
         folder = self._folders.get(name)
         if folder is None:
             raise OperatorMistake(f"no adapter is called {name}: name its folder in BANDMATE_LLM_ADAPTERS")
+        verify_once(folder)
         if kind_of(folder) is AdapterKind.PREFIX:
             return self._placed(load_prefix(folder), folder)
         self._check_lora(folder)
-        self._model.load_adapter(str(folder), adapter_name=name)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Already found a `peft_config`")  # several adapters are what this is for
+            self._model.load_adapter(str(folder), adapter_name=name)
         self._model.requires_grad_(requires_grad=False)
         self._active = name  # loading switches to it
         return None

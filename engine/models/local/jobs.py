@@ -8,11 +8,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import torch
 from tokenizers import Tokenizer
 
 from engine.errors import BandmateError
-from engine.models.constrained import Constraint
-from engine.models.prompting import PromptIds
+from engine.models.local.constrained import Constraint
+from engine.models.local.prefix_cache import Beginning
+from engine.models.local.prompting import PromptIds
+from engine.models.weights.adapters import Prefix
 from engine.ports import Choice, Completion, Request, Stopped
 
 #: Tokens after which a character that is still broken is never going to be whole.
@@ -36,6 +39,11 @@ class Job:
     def __post_init__(self) -> None:
         self.deadline = time.monotonic() + self.request.max_seconds
 
+    @property
+    def tokens(self) -> int:
+        """Of the prompt and of the longest answer together."""
+        return len(self.prompt.shared) + len(self.prompt.own) + self.request.max_tokens
+
     def __lt__(self, other: Job) -> bool:
         """Urgent first, then in the order of arrival."""
         return (not self.request.urgent, self.number) < (not other.request.urgent, other.number)
@@ -45,22 +53,35 @@ class Row:
     """One answer being written.
 
     ``pending`` are tokens whose entries are still to be computed before the next one can be chosen; ``forced`` are
-    tokens that the schema already settled and that go in one at a time beside other rows.
+    tokens that the schema already settled and that go in one at a time beside other rows; ``prefix`` is what its adapter
+    puts before every text, if it is of that kind.
     """
 
-    def __init__(self, job: Job, constraint: Constraint | None, tokenizer: Tokenizer, entries: int) -> None:
+    def __init__(self, job: Job, constraint: Constraint | None, tokenizer: Tokenizer, prefix: Prefix | None) -> None:
         self.job = job
         self.constraint = constraint
+        self.prefix = prefix
         self.pending: list[int] = []
         self.forced: deque[int] = deque()
         self.keep_after = 0
-        self.entries = entries
+        self.entries = 0
         self.position = 0
         self.produced: list[int] = []
         self.text = ""
         self.choices: list[Choice] = []
+        self.dice: torch.Generator | None = None
         self._tokenizer = tokenizer
         self._seen = self._sent = 0
+
+    @property
+    def length(self) -> int:
+        """The most entries that it can come to."""
+        return self.job.tokens + (0 if self.prefix is None else self.prefix.length)
+
+    @property
+    def beginning(self) -> Beginning:
+        """What it shares with others that are asked likewise."""
+        return (None if self.prefix is None else self.job.request.adapter), self.job.prompt.shared
 
     def choice(self, options: dict[str, float]) -> None:
         """Remembers the ways on that there were at this place."""

@@ -26,6 +26,14 @@ class PromptIds:
     own: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerIds:
+    """Token ids of an answer, and the offset of the character with which each begins."""
+
+    ids: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+
 class PromptEncoder:
     """Encodes prompts for one tokenizer.
 
@@ -49,6 +57,19 @@ class PromptEncoder:
         own = self._continued(f"\n\n{prompt.own}" if prompt.shared else prompt.own)
         closing = self._continued(self._after, trusted=True) if self._after else ()
         return PromptIds(shared=shared, own=(*own, *closing))
+
+    def answer(self, text: str) -> AnswerIds:
+        """The ids of an answer as it follows a prompt, and where in ``text`` each begins; no end is put after it."""
+        found = self._tokenizer(
+            f"\n{text}", add_special_tokens=False, split_special_tokens=True, return_offsets_mapping=True
+        )
+        ids, offsets = found["input_ids"], found["offset_mapping"]
+        after = len(self._newline)
+        if ids[:after] != self._newline:
+            raise OperatorMistake(
+                "the model's tokenizer joins a line break and what follows: it cannot be trained here"
+            )
+        return AnswerIds(tuple(ids[after:]), tuple(int(start) - 1 for start, _ in offsets[after:]))
 
     def _plain(self, text: str, *, trusted: bool = False) -> list[int]:
         ids = self._tokenizer(text, add_special_tokens=False, split_special_tokens=not trusted)["input_ids"]

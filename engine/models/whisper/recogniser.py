@@ -1,10 +1,11 @@
 """Speech to text by faster-whisper, on this machine.
 
-The prompt is written like speech with hesitations, because Whisper copies the manner of what it reads: after clean
-text it leaves out the "um" and the repeated word by which fluency is heard. It goes in as ``hotwords``, which
-faster-whisper puts before every window, where an ``initial_prompt`` reaches the first alone. A prompt also makes
-Whisper leave out sentences, the more the longer its window is: so windows are short, and what was left out all the
-same is listened to again without a prompt.
+Each window of speech is decoded once, whole, without timestamps and by beam search: the library's usual way goes on
+decoding in the last quarter of a second after the last word, where it writes sentences that nobody said, and draws lots
+where it is unsure, so that a second listening gives other words.
+
+What was said is what is heard without a prompt. Names and words of the test are read to the model for a second reading
+of the same window, of which only those names are taken (:mod:`engine.models.whisper.readings`).
 """
 
 from __future__ import annotations
@@ -17,33 +18,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from engine.errors import OperatorMistake, TryAgain
-from engine.ielts.heard import Span, Transcript, Word
-from engine.models.phantoms import Piece, said
-from engine.models.whisper_folder import missing_files
+from engine.ielts.speaking.heard import Span, Transcript, Word
+from engine.models.whisper.folder import missing_files
+from engine.models.whisper.phantoms import Piece, goes_round, said
+from engine.models.whisper.readings import with_names
+from engine.models.whisper.windows import clips, unheard, voiced, within
 from engine.ports import HEARING_RATE, Hints
 
 if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment
 
-    from engine.models.whisper_model import ListeningModel
+    from engine.models.whisper.model import ListeningModel
     from engine.ports import Samples
 
 Device = Literal["auto", "cpu", "cuda"]
 
-HESITANT = "Um, well, I, I think so."
-"""Short on purpose: a longer row of hesitations makes Whisper hear some that nobody made, and an ellipsis at the end
-makes it leave out whole sentences (tests/bench/bench_voice.py)."""
 ANOTHER_LANGUAGE = 0.7
 """Probability from which another language than English is taken to be spoken."""
-_LONGEST_PROMPT = 600  # characters; about 150 of the 223 tokens that fit
+_LONGEST_PROMPT = 400  # characters; about 100 of the 223 tokens that fit
 _BEAM = 5
-_TEMPERATURES = [0.0, 0.4]  # the second where the first went round in a loop or is sure of nothing
-_SAMPLES = 2
-_WINDOW = 15.0  # of Whisper's 30 seconds
-_NEAR, _LONGEST_WORD, _LEFT_OUT = 0.3, 1.0, 1.0  # seconds
+_NO_LOOPS = 3  # words of which none may come twice, where a first reading went round in a loop
+_LEAST_PROMPTED = 1.5  # seconds of speech: of a shorter answer a prompt makes a longer one
 _TOKENS_A_SECOND = 10  # more than anybody speaks: what goes beyond is a loop, and costs time
 _MOST_TOKENS = 220  # of 448, of which a prompt may take 227
 _THREADS = 4
@@ -88,34 +84,45 @@ class WhisperRecogniser:
         speech = voiced(samples)
         if not speech:
             return Transcript("", ())
-        prompt = prompt_for(hints)
         with self._lock:
             try:
-                self._model.first_window = None  # of a recording that failed
-                words = said(self._listened(samples, clips(speech), prompt), speech, prompt)
-                missed = unheard(speech, words)
-                if missed:
-                    again = said(self._listened(samples, missed, None), missed)
-                    words = tuple(sorted((*words, *again), key=lambda word: (word.start, word.end)))
+                self._model.forget()  # of a recording that failed
+                words = [word for clip in clips(speech) for word in self._heard(samples, clip, speech, hints)]
+                for gap in unheard(speech, words):
+                    words.extend(self._heard(samples, gap, speech, Hints()))
                 language = self._another_language()
             except (RuntimeError, MemoryError) as error:
                 raise _trouble(error, self._folder) from error
-        return Transcript(" ".join(word.text for word in words), words, language=language)
+        words.sort(key=lambda word: (word.start, word.end))
+        return Transcript(" ".join(word.text for word in words), tuple(words), language=language)
 
-    def _listened(self, samples: Samples, stretches: Sequence[Span], prompt: str | None) -> Iterator[Piece]:
-        segments, _ = self._model.transcribe(
+    def _heard(self, samples: Samples, clip: Span, speech: Sequence[Span], hints: Hints) -> tuple[Word, ...]:
+        spoken = within(speech, clip)
+        plain = said(self._read(samples, clip, None), spoken)
+        if not plain or not hints.words or sum(span.seconds for span in spoken) < _LEAST_PROMPTED:
+            return plain
+        return with_names(plain, said(self._read(samples, clip, prompt_for(hints)), spoken), hints.words)
+
+    def _read(self, samples: Samples, clip: Span, prompt: str | None) -> tuple[Piece, ...]:
+        read = self._decoded(samples, clip, prompt, 0)
+        return self._decoded(samples, clip, prompt, _NO_LOOPS) if any(map(goes_round, read)) else read
+
+    def _decoded(self, samples: Samples, clip: Span, prompt: str | None, unrepeated: int) -> tuple[Piece, ...]:
+        from faster_whisper import BatchedInferencePipeline
+
+        segments, _ = BatchedInferencePipeline(self._model).transcribe(
             samples,
             language="en",
             beam_size=_BEAM,
-            temperature=_TEMPERATURES,
-            best_of=_SAMPLES,
-            max_new_tokens=_most_tokens(stretches),
-            condition_on_previous_text=False,
+            temperature=0.0,
+            no_repeat_ngram_size=unrepeated,
+            max_new_tokens=min(_MOST_TOKENS, 20 + round(_TOKENS_A_SECOND * clip.seconds)),
             word_timestamps=True,
+            without_timestamps=True,
             hotwords=prompt,
-            clip_timestamps=[moment for stretch in stretches for moment in (stretch.start, stretch.end)],
+            clip_timestamps=[{"start": clip.start, "end": clip.end}],
         )
-        return pieces(segments, len(samples) / HEARING_RATE)
+        return tuple(pieces(segments, len(samples) / HEARING_RATE))
 
     def _another_language(self) -> str | None:
         language, probability = self._model.language() or ("en", 1.0)
@@ -125,7 +132,7 @@ class WhisperRecogniser:
     def _model(self) -> ListeningModel:
         import ctranslate2
 
-        from engine.models.whisper_model import ListeningModel
+        from engine.models.whisper.model import ListeningModel
 
         cuda = self._device == "cuda" or (self._device == "auto" and ctranslate2.get_cuda_device_count() > 0)
         try:
@@ -142,54 +149,11 @@ class WhisperRecogniser:
             raise _trouble(error, self._folder) from error
 
 
-def voiced(samples: Samples) -> tuple[Span, ...]:
-    """Where somebody speaks, by the silero VAD that comes with faster-whisper; cut at silences of half a second."""
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
-
-    if not samples.size:
-        return ()
-    options = VadOptions(min_speech_duration_ms=100, min_silence_duration_ms=500, speech_pad_ms=200)
-    found = get_speech_timestamps(np.ascontiguousarray(samples, np.float32), options)
-    return tuple(Span(each["start"] / HEARING_RATE, each["end"] / HEARING_RATE) for each in found)
-
-
-def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
-    """``speech`` in stretches of 15 seconds where a silence allows, so that no word is cut in two."""
-    joined: list[Span] = []
-    for span in speech:
-        if joined and span.end - joined[-1].start <= _WINDOW:
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return tuple(joined)
-
-
-def unheard(speech: Iterable[Span], words: Sequence[Word]) -> tuple[Span, ...]:
-    """Stretches of ``speech`` of a second or more with no word near: what Whisper left out, as it does after a prompt."""
-    found: list[Span] = []
-    for span in speech:
-        at = span.start
-        for word in words:
-            start, end = word.start - _NEAR, min(word.end, word.start + _LONGEST_WORD) + _NEAR
-            if start - at >= _LEFT_OUT and start < span.end:
-                found.append(Span(at, start))
-            at = max(at, end)
-        if span.end - at >= _LEFT_OUT:
-            found.append(Span(at, span.end))
-    return tuple(found)
-
-
-def _most_tokens(listened: Sequence[Span]) -> int:
-    longest = max(min(clip.seconds, _WINDOW) for clip in listened)
-    return min(_MOST_TOKENS, 20 + round(_TOKENS_A_SECOND * longest))
-
-
 def prompt_for(hints: Hints) -> str:
-    """What Whisper reads before it listens: words of the topic, the question, and how people really talk."""
-    read = f"{', '.join(hints.words)}. {hints.question}" if hints.words else hints.question
+    """What Whisper reads before it listens again: names and words of the test."""
     # The tokenizer would take what is spelt like a control token for one.
-    plain = " ".join(read.replace("<|", " ").replace("|>", " ").split())
-    return f"{plain[: _LONGEST_PROMPT - len(HESITANT)]} {HESITANT}".strip()
+    plain = " ".join(", ".join(hints.words).replace("<|", " ").replace("|>", " ").split())
+    return f"{plain[:_LONGEST_PROMPT]}."
 
 
 def pieces(segments: Iterable[Segment], duration: float) -> Iterator[Piece]:

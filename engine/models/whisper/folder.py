@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.errors import OperatorMistake
-from engine.models.catalogue import CATALOGUE
+from engine.models.weights.catalogue import CATALOGUE
 
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 
