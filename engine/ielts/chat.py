@@ -31,6 +31,17 @@ class Person:
     user_id: str
     language: str | None = None
 
+    @property
+    def name(self) -> str:
+        """``telegram:123``: how an operator's settings name somebody."""
+        return f"{self.platform}:{self.user_id}"
+
+
+def private_chat(person: Person) -> ChatAddress:
+    """The chat in which somebody is written to alone. Discord's direct messages are addressed as ``@`` and the user's id."""
+    at = "@" if person.platform is Platform.DISCORD else ""
+    return ChatAddress(person.platform, f"{at}{person.user_id}")
+
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.ielts.learners import Reader
+from engine.ielts.passages import Passage
 from engine.ielts.reports import BandReport
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Root of all notices."""
+    """Root of all notices. ``reader`` is who reads it, where that is known: it changes how a notice is said, never what."""
+
+    reader: Reader | None = field(default=None, kw_only=True, compare=False)
 
     @property
     def slot(self) -> str | None:
@@ -54,9 +58,10 @@ class AboutSubmission(Notice):
 
 @dataclass(frozen=True, slots=True)
 class AskTask(AboutSubmission):
-    """Which task is this? Buttons ``W1A``, ``W1G``, ``W2``. More text may still be added to the same essay."""
+    """Which task is this? Buttons for ``tasks``. More text may still be added to the same essay."""
 
     word_count: int
+    tasks: tuple[str, ...] = ("W2", "W1A", "W1G")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +109,22 @@ class ReportReady(Notice):
 class ReportView(Notice):
     """One part of a report that a button opened.
 
-    ``view`` is ``TA|TR|CC|LR|GRA`` (a criterion), ``corrections``, ``next`` (what to do), ``better`` (a paragraph written
-    anew, where there is one), ``full`` (the whole report as a file) or ``short`` (back to the start). ``full_text`` is
-    the Markdown of the whole, for ``full`` only.
+    ``view`` is ``TA|TR|CC|LR|GRA`` (a criterion), ``corrections``, ``kind-`` and a kind of error (the corrections of that
+    kind), ``clean`` (the answer with the corrections made), ``figures`` (what was held against the visual), ``samples``
+    (answers with bands to compare with), ``next`` (what
+    to do), ``better`` (a paragraph written anew, where there is one), ``full`` (the whole report as a file) or ``short``
+    (back to the start). ``full_text`` is the Markdown of the whole, for ``full`` only; ``answer`` is what was marked;
+    ``liked`` is which thumb is up, if one is; ``cited`` is what the operator's documents say about the
+    criterion that was opened.
     """
 
     submission_id: int
     report: BandReport
     view: str
     full_text: str | None = None
+    answer: str = ""
+    liked: bool | None = None
+    cited: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

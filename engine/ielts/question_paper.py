@@ -32,7 +32,15 @@ _SHORTHAND = re.compile(
     re.IGNORECASE,
 )
 _WRITER = re.compile(r"\b(?:I|my|this essay (?:will|argues|agrees))\b")
-_LETTER = re.compile(r"\b(?:write a letter|in your letter|begin your letter)\b", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\b(?:write an? (?:\w+ ){0,3}(?:letter|e-?mail) (?:to|in|about)|(?:in|begin) (?:your|the) (?:letter|e-?mail))\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:write a report (?:for|to)|(?:information|data|changes?) (?:shown )?(?:below|above)|report(?:ing)? (?:in )?the main features"
+    r"|write at least 150|20 minutes)\b",
+    re.IGNORECASE,
+)
 # Pasted questions often lose the space between two sentences: "... in 2007Summarise the information".
 _GLUED = re.compile(r"(?<=[a-z\d.?!])(?=[A-Z][a-z])")
 
@@ -47,11 +55,9 @@ def reads_like_a_question(text: str) -> bool:
     )
 
 
-def task_from(prompt: str) -> str | None:
-    """The task that a question paper sets, where it says so."""
+def task_from(prompt: str) -> str:
+    """The task that a question paper sets: a letter, a visual to describe, or else an essay."""
     prompt = _GLUED.sub("\n", prompt)
     if _LETTER.search(prompt):
         return "W1G"
-    if _CHART.search(prompt):
-        return "W1A"
-    return "W2" if _INSTRUCTION.search(prompt) or _SHORTHAND.search(prompt) else None
+    return "W1A" if _CHART.search(prompt) or _REPORT.search(prompt) else "W2"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from engine.ielts.bands import Criterion
+from engine.ielts.languages import Language
 
 TASKS: Mapping[str, tuple[Criterion, ...]] = {
     "W1A": (Criterion.TASK_ACHIEVEMENT, Criterion.COHERENCE, Criterion.LEXICAL, Criterion.GRAMMAR),
@@ -41,11 +42,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rubric:
-    """All rules by id; what each aspect is about; and the bands that the exam itself leaves without wording."""
+    """All rules by id; what each aspect is about; and the bands that the exam itself leaves without wording.
+
+    A rubric speaks one language (:meth:`about`, :meth:`told`).
+    """
 
     by_id: Mapping[str, Rule]
     aspects: Mapping[tuple[str, Criterion, str], str]
     unworded: frozenset[tuple[str, Criterion, int]]
+    texts: Mapping[str, str]
+    """What each rule says in this rubric's language, by id; :attr:`Rule.text` is English in any."""
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id.
@@ -86,18 +92,45 @@ class Rubric:
         """What a rule's aspect is about, as a noun phrase."""
         return self.aspects[rule.task, rule.criterion, rule.aspect]
 
+    def told(self, rule: Rule) -> str:
+        """What a rule says."""
+        return self.texts[rule.id]
+
 
 @cache
-def load_rubric() -> Rubric:
+def load_rubric(language: Language = Language.ENGLISH) -> Rubric:
     """The rubric that ships with Bandmate: ``engine/data/rubric``, where ``W.toml`` holds what Writing tasks share.
 
     Raises:
         ValueError: a file is not as it should be; the message names the place.
     """
     folder = files("engine.data").joinpath("rubric")
-    return parse_rubric(
-        {name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in ("W", *TASKS)},
-    )
+    names = ("W", *TASKS)
+    rubric = parse_rubric({name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in names})
+    if language is Language.ENGLISH:
+        return rubric
+    return translated(rubric, {name: folder.joinpath(language, f"{name}.toml").read_text("utf-8") for name in names})
+
+
+def translated(rubric: Rubric, sources: Mapping[str, str]) -> Rubric:
+    """The same rules in the words of another language: TOML texts as in :func:`parse_rubric`, without marks.
+
+    Raises:
+        ValueError: a rule or an aspect has no words, or words are there for a rule that does not exist.
+    """
+    parts = {name: tomllib.loads(text) for name, text in sources.items()}
+    aspects: dict[tuple[str, Criterion, str], str] = {}
+    texts: dict[str, str] = {}
+    for task, criteria in TASKS.items():
+        for part in (parts["W"], parts[task]) if task.startswith("W") else (parts[task],):
+            for criterion in criteria:
+                for aspect, about in part.get("aspects", {}).get(criterion, {}).items():
+                    aspects[task, criterion, aspect] = about
+                for band, rules in part.get(criterion, {}).items():
+                    texts |= {f"{task}.{criterion}.{band}.{letter}": text for letter, text in rules.items()}
+    if wrong := {*(set(texts) ^ set(rubric.by_id)), *(set(aspects) ^ set(rubric.aspects))}:
+        raise ValueError(f"{', '.join(sorted(map(str, wrong)))}: words are missing or too many")
+    return replace(rubric, aspects=aspects, texts=texts)
 
 
 def parse_rubric(sources: Mapping[str, str]) -> Rubric:
@@ -130,7 +163,7 @@ def parse_rubric(sources: Mapping[str, str]) -> Rubric:
             _check_cover(
                 task, criterion, {r.band for r in by_id.values() if (r.task, r.criterion) == (task, criterion)}, silent
             )
-    return Rubric(by_id, aspects, frozenset(unworded))
+    return Rubric(by_id, aspects, frozenset(unworded), {rule.id: rule.text for rule in by_id.values()})
 
 
 def _letters(where: str, aspect: str, pair: str, taken: Mapping[str, object]) -> dict[str, tuple[str, Side]]:

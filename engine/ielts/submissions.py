@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from engine.ielts.chat import ChatAddress
+from engine.ielts.charts.chart import Chart
+from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.writing import Essay, Module, WritingTask
 
-SPLIT = 3_500
-"""Characters from which a message may be one half of a longer text: Telegram cuts at 4,096."""
+_SPLIT = 3_500
+_SPLIT_ON_DISCORD = 1_800
+
+
+def may_be_half(text: str, platform: Platform) -> bool:
+    """Whether a message may be one half of a longer text: Telegram's apps cut at 4,096 characters, Discord takes 2,000."""
+    return len(text) >= (_SPLIT_ON_DISCORD if platform is Platform.DISCORD else _SPLIT)
 
 
 class State(StrEnum):
@@ -37,7 +43,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Everything known about one essay. ``task`` is a code (``W1A``, ``W1G``, ``W2``) or not known yet."""
+    """Everything known about one essay. ``task`` is a code (``W1A``, ``W1G``, ``W2``) or not known yet.
+
+    ``typed`` is the visual of an Academic Task 1 as the learner typed its figures.
+    """
 
     id: int
     learner_id: int
@@ -49,11 +58,12 @@ class Submission:
     edited: bool
     reply_to: str | None
     pieces: tuple[Piece, ...]
+    typed: Chart | None = None
 
     @property
     def text(self) -> str:
         """The essay's messages, joined."""
-        return join([piece.text for piece in self.pieces if piece.part == "essay"])
+        return join([piece.text for piece in self.pieces if piece.part == "essay"], self.address.platform)
 
     @property
     def last_piece(self) -> Piece | None:
@@ -69,7 +79,7 @@ class Submission:
         """
         if self.task is None:
             raise ValueError("the task is not known yet")
-        return Essay(self.text, task_of(self.task, self.prompt))
+        return Essay(self.text, replace(task_of(self.task, self.prompt), typed=self.typed))
 
 
 def task_of(code: str, prompt: str | None = None) -> WritingTask:
@@ -88,13 +98,13 @@ def task_of(code: str, prompt: str | None = None) -> WritingTask:
     raise ValueError(f"no such task: {code}")
 
 
-def join(texts: list[str]) -> str:
+def join(texts: list[str], platform: Platform) -> str:
     """Messages in a row as one text: a new paragraph each, except where a long one was cut inside a sentence."""
     joined = ""
     previous = ""
     for text in texts:
         if joined:
-            cut = len(previous) >= SPLIT and not previous.rstrip().endswith((".", "!", "?", '"', "”"))
+            cut = may_be_half(previous, platform) and not previous.rstrip().endswith((".", "!", "?", '"', "”"))
             joined += " " if cut else "\n\n"
         joined += text
         previous = text

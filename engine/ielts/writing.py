@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
 from engine.ielts.bands import Criterion
+from engine.ielts.charts.chart import Chart
+from engine.ielts.passages import Passage
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?")
@@ -22,11 +24,15 @@ class Module(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WritingTask:
-    """Task 1 (Academic: a visual; General Training: a letter) or Task 2 (an essay), with its question if known."""
+    """Task 1 (Academic: a visual; General Training: a letter) or Task 2 (an essay), with its question if known.
+
+    ``typed`` is the visual as the writer typed its figures, where it is none of ours.
+    """
 
     number: Literal[1, 2]
     module: Module = Module.ACADEMIC
     prompt: str | None = None
+    typed: Chart | None = field(default=None, hash=False)
 
     @property
     def code(self) -> str:
@@ -54,10 +60,14 @@ class WritingTask:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """A learner's answer, exactly as it was sent: offsets in findings and corrections are into ``text``."""
+    """A learner's answer, exactly as it was sent: offsets in findings and corrections are into ``text``.
+
+    ``samples`` are answers with bands that the operator has on something near, the nearest first.
+    """
 
     text: str
     task: WritingTask
+    samples: tuple[Passage, ...] = field(default=(), compare=False)
 
     @property
     def word_count(self) -> int:

@@ -1,27 +1,28 @@
 import pytest
 
-from engine.ielts.questions import CardKind, CueCard, Question, QuestionBank, Topic, load_bank, parse_bank
+from engine.ielts.speaking.questions import CardKind, CueCard, Question, QuestionBank, Topic, load_bank, parse_bank
 
 TOPIC = """
 [[topic]]
 id = "{id}"
+topic = "food"
 name = "tea"
 opens = true
 questions = [{questions}]
 """
 
 
-def _topic(topic_id: str, count: int = 5, key: str = "ask") -> str:
+def _topic(topic_id: str, count: int = 6, key: str = "ask") -> str:
     questions = ", ".join(f'{{ {key} = "{topic_id} {n}?" }}' for n in range(count))
     return TOPIC.format(id=topic_id, questions=questions)
 
 
 def test_the_bank_is_large_enough_for_many_tests() -> None:
     bank = load_bank()
-    assert len(bank.topics) >= 24
-    assert len(bank.cards) >= 30
-    assert all(len(topic.questions) == 5 for topic in bank.topics)
-    assert all(5 <= len(card.discussion) <= 6 and 1 <= len(card.rounding_off) <= 2 for card in bank.cards)
+    assert len(bank.topics) >= 40
+    assert len(bank.cards) >= 80
+    assert all(len(topic.questions) == 6 for topic in bank.topics)
+    assert all(len(card.discussion) == 6 and 1 <= len(card.rounding_off) <= 2 for card in bank.cards)
     assert {card.kind for card in bank.cards} == set(CardKind)
 
 

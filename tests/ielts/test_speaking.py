@@ -2,12 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.ielts import examiner_words as words
-from engine.ielts.exam_clock import Stage
-from engine.ielts.followups import Request
-from engine.ielts.questions import load_bank
-from engine.ielts.speaking import SpeakingTest, dump, load
-from engine.ielts.speaking_events import (
+from engine.ielts.bands import Criterion
+from engine.ielts.speaking import examiner_words as words
+from engine.ielts.speaking.events import (
     Form,
     Paused,
     PreparationSkipped,
@@ -21,8 +18,12 @@ from engine.ielts.speaking_events import (
     dump_event,
     load_event,
 )
-from engine.ielts.speaking_plan import Mode, Scope, draw_drill, draw_test
-from engine.ielts.speaking_steps import Ask, End, Finish, OnBreak, Prepare, ShowCard, Step, Stop
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.followups import Request
+from engine.ielts.speaking.plan import Mode, Scope, draw_drill, draw_test
+from engine.ielts.speaking.questions import CardKind, load_bank
+from engine.ielts.speaking.steps import Ask, End, Finish, OnBreak, Prepare, ShowCard, Step, Stop
+from engine.ielts.speaking.test import SpeakingTest, dump, load
 
 BANK = load_bank()
 BEGAN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -78,16 +79,17 @@ def test_a_whole_test_goes_through_its_stages_and_remembers_part_1() -> None:
         else:
             room.until(Stage.PART_3, text=FACTS)
     assert room.step == Finish("end", words.FINISH, End.COMPLETE)
-    (recalling,) = [prompt for prompt in room.test.state.asked if prompt.recalls]
-    assert recalling.stage is Stage.PART_3
-    assert recalling.recalls is not None
-    assert recalling.recalls.value == "Hanoi"
+    recalling = [prompt for prompt in room.test.state.asked if prompt.recalls]
+    assert len(recalling) == 2
     turns = {heard.turn.id: heard for heard in room.test.state.heard}
-    said_in = turns[recalling.recalls.turn]
-    assert said_in.prompt.startswith(("id.", "p1."))
-    assert "Hanoi" in (said_in.turn.transcript or "")
-    assert "Hanoi" in recalling.text
-    assert recalling.unscripted
+    for prompt in recalling:
+        assert prompt.stage is Stage.PART_3
+        assert prompt.recalls is not None
+        said_in = turns[prompt.recalls.turn]
+        assert said_in.prompt.startswith(("id.", "p1.", "p2."))
+        assert prompt.recalls.value in (said_in.turn.transcript or "")
+        assert prompt.recalls.addressed in prompt.text
+        assert prompt.unscripted
 
 
 def test_a_late_transcript_serves_later_questions_and_changes_no_earlier_one() -> None:
@@ -339,6 +341,17 @@ def test_topics_come_again_only_when_all_were_used() -> None:
         used += drawn
 
 
+def test_the_next_test_returns_to_what_was_weak_with_a_card_that_is_new() -> None:
+    events = [card.id for card in BANK.cards if card.kind is CardKind.EVENT]
+    for seed in range(10):
+        card = draw_test(BANK, Mode.EXAM, seed, weak=Criterion.FLUENCY).card
+        assert card is not None
+        assert card.id in events
+    other = draw_test(BANK, Mode.EXAM, 1, events, weak=Criterion.FLUENCY).card
+    assert other is not None
+    assert other.id not in events, "no card comes again while others are new"
+
+
 def test_a_plan_is_the_same_for_the_same_seed() -> None:
     assert draw_test(BANK, Mode.EXAM, 5) == draw_test(BANK, Mode.EXAM, 5)
     assert len({draw_test(BANK, Mode.EXAM, seed) for seed in range(20)}) > 15
@@ -370,6 +383,6 @@ def test_what_is_no_event_is_refused(text: str) -> None:
 def test_what_is_no_test_is_refused() -> None:
     text = dump(Room().test)
     assert load(text) == Room().test
-    for broken in ("", "{}", "[]", text.replace('"rules": 1', '"rules": 99'), text.replace("+00:00", "")):
+    for broken in ("", "{}", "[]", text.replace('"rules": 2', '"rules": 99'), text.replace("+00:00", "")):
         with pytest.raises(ValueError):  # noqa: PT011
             load(broken)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from engine.ielts.bands import Band, Criterion, Interval, mean_of, round_to_band
 from engine.ielts.reports import NextStep
 from engine.ielts.rubric import load_rubric
-from engine.ielts.speaking_plan import Scope
-from engine.ielts.speaking_report import (
+from engine.ielts.speaking.plan import Scope
+from engine.ielts.speaking.report import (
     CRITERIA,
     Drill,
     ListenAgain,
@@ -21,7 +21,7 @@ from engine.ielts.speaking_report import (
     clock,
     weakest,
 )
-from engine.ielts.speaking_report_json import dump_speaking_report, load_speaking_report
+from engine.ielts.speaking.report_json import dump_speaking_report, load_speaking_report
 
 SAID = "Well, I has two sister, you know, and they is kind."
 RANGE = Interval(Band(5), Band(7), 0.8)

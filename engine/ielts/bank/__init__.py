@@ -1,0 +1,1 @@
+"""The question bank: tasks to write, what they are about, and which comes next. The speaking part is in its own room."""

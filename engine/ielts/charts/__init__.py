@@ -1,0 +1,1 @@
+"""Academic Task 1 visuals: their data, known to the last figure."""

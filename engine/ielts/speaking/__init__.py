@@ -1,0 +1,1 @@
+"""The Speaking test: standard library only."""
