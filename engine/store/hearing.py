@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.ielts.heard import Sound, Transcript, dump_heard, load_transcript
+from engine.ielts.speaking.heard import Origin, Sound, Transcript, dump_heard, load_transcript
 from engine.store.leases import LeasedRows
-from engine.store.speaking import Hearing, Standing
+from engine.store.recordings.kept import KeptSound
+from engine.store.speaking import UNRATED, UNRATED_FAILED, Hearing, Standing
 from engine.store.tables import LearnerRow, OutboxRow, SpeakingReportRow, SpeakingTestRow, TurnRow
 
-RATED, UNRATED, TURN = "rated", "unrated", "turn"
+RATED, TURN = "rated", "turn"
 _WAITS_FOR_WORDS, _LAST_WORDS = timedelta(days=7), timedelta(minutes=2)
 
 
@@ -25,7 +26,7 @@ class TurnClaim:
     turn_id: int
     test_id: int
     turn: str
-    recording: bytes
+    recording: KeptSound
     lease: str
     attempt: int
 
@@ -56,12 +57,13 @@ class HearingRows:
         if taken is None:
             return None
         row, lease = taken
-        return TurnClaim(row.id, row.test_id, row.turn, row.recording or b"", lease, row.attempts)
+        return TurnClaim(row.id, row.test_id, row.turn, KeptSound(row.recording or b""), lease, row.attempts)
 
     def heard(self, claim: TurnClaim, transcript: Transcript | None, sound: Sound, *, keep: bool) -> bool:
         """What was heard, and the recording erased unless it is to be kept; ``False``: the lease was lost.
 
-        Words that the learner has written down meanwhile stand; the times of just those words are added to them.
+        Words that the learner has written down meanwhile stand; the times of just those words are added to them. What
+        a recogniser heard before gives way to what it hears now.
         """
         erased = {} if keep else {"recording": None}
         heard = dump_heard(sound)
@@ -69,13 +71,14 @@ class HearingRows:
             return False
         row = self._session.get_one(TurnRow, claim.turn_id, populate_existing=True)
         known = None if row.transcript is None else load_transcript(row.transcript)
-        if transcript is not None and (known is None or (known.words is None and known.text == transcript.text)):
+        timed = known is not None and transcript is not None and known.words is None and known.text == transcript.text
+        if transcript is not None and (known is None or known.origin is Origin.RECOGNISED or timed):
             row.transcript = dump_heard(transcript)
         return True
 
-    def release_turn(self, claim: TurnClaim, after: timedelta) -> bool:
+    def release_turn(self, claim: TurnClaim, after: timedelta, *, counts: bool = True) -> bool:
         """Put it back, to be tried again after a while; ``False``: the lease was lost."""
-        return self._turns.release(claim.turn_id, claim.lease, after)
+        return self._turns.release(claim.turn_id, claim.lease, after, counts=counts)
 
     def fail_turn(self, claim: TurnClaim) -> bool:
         """It cannot be listened to: the test goes on without it; ``False``: the lease was lost."""
@@ -115,15 +118,15 @@ class HearingRows:
         return TestClaim(test_id, lease, row.attempts)
 
     def rated(self, claim: TestClaim, scorer: str, overall: float, body: str) -> bool:
-        """The report and the notice of it, both or neither; ``False``: the lease was lost."""
+        """The report and the notice of it, both or neither; ``False``: the lease was lost.
+
+        Recordings stay until that notice is delivered (:meth:`engine.store.outbox.OutboxRows.delivered`).
+        """
         if not self._tests.finish(claim.test_id, claim.lease, state=Standing.RATED):
             return False
         row = self._session.get(SpeakingReportRow, claim.test_id) or SpeakingReportRow(test_id=claim.test_id)
         row.scorer, row.overall, row.body, row.created_at = scorer, overall, body, self._now
         self._session.add(row)
-        keeps = select(LearnerRow.keeps_recordings).join(SpeakingTestRow).where(SpeakingTestRow.id == claim.test_id)
-        if not self._session.scalar(keeps):
-            self._session.execute(update(TurnRow).where(TurnRow.test_id == claim.test_id).values(recording=None))
         self.tell(claim.test_id, RATED)
         return True
 
@@ -138,25 +141,25 @@ class HearingRows:
         """Put it back; ``False``: the lease was lost."""
         return self._tests.release(claim.test_id, claim.lease, after)
 
-    def sweep_turns(self, max_attempts: int, ring_again: timedelta, limit: int = 500) -> Sequence[int]:
-        """Recordings to ring for; one that has killed its workers fails, and its learner is told."""
+    def sweep_turns(self, max_attempts: int, wake_again: timedelta, limit: int = 500) -> Sequence[int]:
+        """Recordings to call a worker to; one that has killed its workers fails, and its learner is told."""
+        return self._turns.sweep(max_attempts, wake_again, self.give_up_turn, TurnRow.received_at, limit)
 
-        def fails(row: TurnRow) -> None:
-            row.state, row.recording = Hearing.FAILED, None
-            self.tell(row.test_id, f"{TURN}:{row.id}")
+    def give_up_turn(self, row: TurnRow) -> None:
+        """Nobody listens to it any more, and the learner is told."""
+        row.state, row.recording = Hearing.FAILED, None
+        self.tell(row.test_id, f"{TURN}:{row.id}")
 
-        return self._turns.sweep(max_attempts, ring_again, fails, TurnRow.received_at, limit)
-
-    def sweep_tests(self, max_attempts: int, ring_again: timedelta, limit: int = 100) -> Sequence[int]:
-        """Tests to ring for: over, heard, and not rated. One that cannot be rated is told of, not tried for ever."""
-
-        def gives_up(row: SpeakingTestRow) -> None:
-            row.state = Standing.UNRATED
-            self.tell(row.id, f"{UNRATED}:failed")
-
+    def sweep_tests(self, max_attempts: int, wake_again: timedelta, limit: int = 100) -> Sequence[int]:
+        """Tests to call a worker to: over, heard, and not rated. One that cannot be rated is told of, not tried for ever."""
         self._erase_old()
         order = SpeakingTestRow.ended_at
-        return self._tests.sweep(max_attempts, ring_again, gives_up, order, limit, ~self._unheard())
+        return self._tests.sweep(max_attempts, wake_again, self.give_up_test, order, limit, ~self._unheard())
+
+    def give_up_test(self, row: SpeakingTestRow) -> None:
+        """It is not rated, and the learner is told."""
+        row.state = Standing.UNRATED
+        self.tell(row.id, UNRATED_FAILED)
 
     def _erase_old(self) -> None:
         """Recordings that wait for words which nobody has typed in a week are erased, unless they are to be kept."""

@@ -30,9 +30,14 @@ class IntakeRows:
             )
             self._session.add(row)
             self._session.flush()
-        elif person.language and row.language != person.language:
+        elif person.language and row.language != person.language and not row.language_chosen:
             row.language = person.language
         return row.id
+
+    def language(self, person: Person) -> str | None:
+        """The language that this learner's app last said it uses."""
+        where = (LearnerRow.platform == person.platform, LearnerRow.user_id == person.user_id)
+        return self._session.scalar(select(LearnerRow.language).where(*where))
 
     def submission(self, submission_id: int) -> Submission | None:
         """The submission with this id."""
@@ -156,7 +161,7 @@ class IntakeRows:
         )
 
     def sent_by(self, learner_id: int, since: timedelta) -> int:
-        """Essays of this learner that were queued within ``since``."""
+        """Essays of this learner that were queued within ``since``; one that we failed to mark does not count."""
         return self._count(SubmissionRow.learner_id == learner_id, *self._counts(since))
 
     def sent_in(self, address: ChatAddress, since: timedelta) -> int:
@@ -165,7 +170,8 @@ class IntakeRows:
         return self._count(*here, *self._counts(since))
 
     def _counts(self, since: timedelta) -> tuple[object, ...]:
-        return (SubmissionRow.queued_at > self._now - since, SubmissionRow.state != State.WITHDRAWN)
+        costs_nothing = (State.WITHDRAWN, State.FAILED)
+        return (SubmissionRow.queued_at > self._now - since, SubmissionRow.state.not_in(costs_nothing))
 
     def _count(self, *where: object) -> int:
         return self._session.scalar(select(func.count()).select_from(SubmissionRow).where(*where)) or 0  # type: ignore[arg-type]
@@ -198,7 +204,4 @@ class IntakeRows:
 
     def _with_pieces(self, row: SubmissionRow) -> Submission:
         self._session.refresh(row)
-        pieces = self._session.scalars(
-            select(PieceRow).where(PieceRow.submission_id == row.id).order_by(PieceRow.sent_at, PieceRow.id)
-        ).all()
-        return submission_of(row, pieces)
+        return submission_of(self._session, row)

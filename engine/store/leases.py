@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from engine.store.tables import Leased
+from engine.store.table import Leased
 
 Row = TypeVar("Row", bound=Leased)
 
@@ -52,20 +52,30 @@ class LeasedRows(Generic[Row]):
         held = (table.id == row_id, table.lease == lease, table.state == self._works)
         return self._change(update(table).where(*held).values(lease=None, lease_until=None, **values))
 
-    def release(self, row_id: int, lease: str, after: timedelta) -> bool:
-        """Put it back, to be tried again after a while; ``False``: the lease was lost."""
-        return self.finish(row_id, lease, state=self._waits, not_before=self._now + after, rung_at=None)
+    def release(self, row_id: int, lease: str, after: timedelta, *, counts: bool = True) -> bool:
+        """Put it back, to be tried again after a while; ``False``: the lease was lost.
+
+        A try that ``counts`` not was none: nothing was wrong with the row, nobody got as far as that.
+        """
+        spent = {} if counts else {"attempts": self._table.attempts - 1}
+        return self.finish(row_id, lease, state=self._waits, not_before=self._now + after, rung_at=None, **spent)
+
+    def longest_waiting(self, order: InstrumentedAttribute[Any]) -> int | None:
+        """The first of the rows that wait and may be had now."""
+        table = self._table
+        waits = select(table.id).where(table.state == self._waits, self._may()).order_by(order).limit(1)
+        return self._session.scalar(waits)
 
     def sweep(
         self,
         max_attempts: int,
-        ring_again: timedelta,
+        wake_again: timedelta,
         give_up: Callable[[Row], None],
         order: InstrumentedAttribute[Any],
         limit: int,
         *also: ColumnElement[bool],
     ) -> Sequence[int]:
-        """Ids to ring for: rows that nobody claimed since the last ring, and those whose lease ran out.
+        """Ids to call a worker to: rows that nobody claimed since the last call, and those whose lease ran out.
 
         One whose lease ran out ``max_attempts`` times has killed its workers: it is given up.
         """
@@ -83,7 +93,7 @@ class LeasedRows(Generic[Row]):
             .where(
                 table.state == self._waits,
                 self._may(),
-                or_(table.rung_at.is_(None), table.rung_at < self._now - ring_again),
+                or_(table.rung_at.is_(None), table.rung_at < self._now - wake_again),
                 *also,
             )
             .order_by(order)

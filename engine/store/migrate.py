@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from engine.errors import TryAgain
+from engine.errors import OperatorMistake, TryAgain
 from engine.settings import Settings
 from engine.store.session import open_engine
 
 
-def upgrade(settings: Settings, revision: str = "head") -> None:
-    """Bring the database to ``revision``.
+def upgrade(settings: Settings, revision: str = "head", connection: Connection | None = None) -> None:
+    """Bring the database to ``revision``, once, however many processes ask at the same time.
+
+    With a ``connection`` that has begun a transaction it is done in that, and is not committed here.
 
     Raises:
         TryAgain: the database is away or busy.
+        OperatorMistake: a newer Bandmate made it, or there is no such revision.
     """
-    _run(command.upgrade, settings, revision)
+    _run(command.upgrade, settings, revision, connection)
 
 
-def downgrade(settings: Settings, revision: str = "base") -> None:
-    """Take the database back to ``revision``.
+def downgrade(settings: Settings, revision: str = "base", connection: Connection | None = None) -> None:
+    """Take the database back to ``revision``; ``connection`` as for :func:`upgrade`.
 
     Raises:
         TryAgain: the database is away or busy.
+        OperatorMistake: a newer Bandmate made it, or there is no such revision.
     """
-    _run(command.downgrade, settings, revision)
+    _run(command.downgrade, settings, revision, connection)
+
+
+def revisions(settings: Settings) -> frozenset[str]:
+    """Every shape of the database that this Bandmate knows."""
+    return frozenset(each.revision for each in ScriptDirectory.from_config(_config(settings)).walk_revisions())
+
+
+def refuse_newer(settings: Settings) -> None:
+    """Nothing works on a database of a shape that it does not know.
+
+    Raises:
+        OperatorMistake: a newer Bandmate made it.
+        TryAgain: the database is away.
+    """
+    at, _ = current(settings)
+    if at is not None and at not in revisions(settings):
+        raise OperatorMistake(
+            f"The database is at revision {at}, which this Bandmate does not know: a newer one made it. "
+            "Install that one (pip install --upgrade bandmate), or restore a backup from before the upgrade."
+        )
 
 
 def current(settings: Settings) -> tuple[str | None, str | None]:
@@ -50,13 +77,19 @@ def current(settings: Settings) -> tuple[str | None, str | None]:
     return at, ScriptDirectory.from_config(_config(settings)).get_current_head()
 
 
-def _run(what: object, settings: Settings, revision: str) -> None:
-    if settings.database_url is None:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _run(what: Callable[..., None], settings: Settings, revision: str, connection: Connection | None) -> None:
+    if connection is None:
+        if settings.database_url is None:
+            settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        refuse_newer(settings)
+    config = _config(settings)
+    config.attributes["connection"] = connection
     try:
-        what(_config(settings), revision)  # type: ignore[operator]
+        what(config, revision)
     except OperationalError as error:
         raise TryAgain("the database is away or busy") from error
+    except CommandError as error:
+        raise OperatorMistake(f"There is no revision {revision} of the database; see bandmate db current.") from error
 
 
 def _config(settings: Settings) -> Config:

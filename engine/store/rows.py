@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from engine.ielts.charts.typed import load_table
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.submissions import Piece, State, Submission
 from engine.store.tables import PieceRow, SubmissionRow
+from engine.store.visual_tables import OwnVisualRow
 
 
-def submission_of(row: SubmissionRow, pieces: Sequence[PieceRow]) -> Submission:
-    """The submission with the pieces that stand, in the order in which they were sent."""
+def submission_of(session: Session, row: SubmissionRow) -> Submission:
+    """The submission with the pieces that stand, in the order in which they were sent, and the figures typed for it."""
+    pieces = session.scalars(
+        select(PieceRow).where(PieceRow.submission_id == row.id).order_by(PieceRow.sent_at, PieceRow.id)
+    )
+    typed = session.scalars(
+        select(OwnVisualRow.figures)
+        .where(OwnVisualRow.submission_id == row.id, OwnVisualRow.figures.is_not(None))
+        .order_by(OwnVisualRow.id.desc())
+        .limit(1)
+    ).first()
     return Submission(
         id=row.id,
         learner_id=row.learner_id,
@@ -26,4 +38,5 @@ def submission_of(row: SubmissionRow, pieces: Sequence[PieceRow]) -> Submission:
             for piece in pieces
             if not piece.replaced
         ),
+        typed=None if typed is None else load_table(typed),
     )

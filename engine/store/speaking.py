@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.ielts.bands import Criterion
 from engine.ielts.chat import ChatAddress, ChatMessage, Platform
-from engine.ielts.heard import HeardTurn, Transcript, dump_heard, load_sound, load_transcript
-from engine.ielts.speaking import SpeakingTest, replay
-from engine.ielts.speaking_events import Event, Shown, Turn, dump_event, load_event
-from engine.ielts.speaking_plan import Plan, Scope, dump_plan, load_plan
-from engine.ielts.speaking_steps import Finish
-from engine.store.tables import LearnerRow, SpeakingEventRow, SpeakingReportRow, SpeakingTestRow, TurnRow
+from engine.ielts.speaking.events import Event, Shown, Turn, dump_event, load_event
+from engine.ielts.speaking.heard import HeardTurn, Transcript, dump_heard, load_sound, load_transcript
+from engine.ielts.speaking.plan import Plan, Scope, dump_plan, load_plan
+from engine.ielts.speaking.steps import Finish
+from engine.ielts.speaking.test import SpeakingTest, replay
+from engine.store.recordings.kept import KeptSound
+from engine.store.recordings.objects import SoundObjectRows
+from engine.store.tables import LearnerRow, OutboxRow, SpeakingEventRow, SpeakingReportRow, SpeakingTestRow, TurnRow
+
+log = logging.getLogger(__name__)
+UNRATED = "unrated"
+UNRATED_FAILED = f"{UNRATED}:failed"
+"""The kind of the notice that a test was given up: every try at rating it failed."""
 
 
 class Standing(StrEnum):
@@ -36,6 +46,12 @@ class Hearing(StrEnum):
     WORKING = "working"
     HEARD = "heard"
     FAILED = "failed"
+
+
+def given_up_test() -> ColumnElement[bool]:
+    """Whether a test was given up by us, and not left without a band because too little was said."""
+    told = exists().where(OutboxRow.test_id == SpeakingTestRow.id, OutboxRow.kind == UNRATED_FAILED)
+    return (SpeakingTestRow.state == Standing.UNRATED) & told
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +154,12 @@ class SpeakingRows:
         self._change(kept.id, show_after=self._now + until if until else None)
 
     def add_turn(
-        self, kept: KeptTest, message: ChatMessage, turn: Turn, recording: bytes | None, transcript: Transcript | None
+        self,
+        kept: KeptTest,
+        message: ChatMessage,
+        turn: Turn,
+        recording: KeptSound | None,
+        transcript: Transcript | None,
     ) -> int:
         """Save an answer, before anything else is tried with it; its id."""
         row = TurnRow(
@@ -155,6 +176,7 @@ class SpeakingRows:
         )
         self._session.add(row)
         self._session.flush()
+        SoundObjectRows(self._session, self._now).belongs(recording, turn=row.id)
         return row.id
 
     def turn_of_message(self, address: ChatAddress, message_id: str) -> KeptTurn | None:
@@ -185,9 +207,10 @@ class SpeakingRows:
         )
         return bool(changed.rowcount)  # type: ignore[attr-defined]
 
-    def recording(self, turn_id: int) -> bytes | None:
-        """The sound of an answer, where it is still kept."""
-        return self._session.scalar(select(TurnRow.recording).where(TurnRow.id == turn_id))
+    def recording(self, turn_id: int) -> KeptSound | None:
+        """The sound of an answer as it is kept, where it still is."""
+        kept = self._session.scalar(select(TurnRow.recording).where(TurnRow.id == turn_id))
+        return None if kept is None else KeptSound(kept)
 
     def due(self, platform: Platform, limit: int, lease_for: timedelta) -> Sequence[KeptTest]:
         """Tests whose candidate does not have the step that is due, leased to the caller."""
@@ -206,7 +229,13 @@ class SpeakingRows:
         ).all()
         found = []
         for test_id in rows:
-            kept = self.test(test_id)
+            try:
+                kept = self.test(test_id)
+            except ValueError:
+                # A newer bot began it, by rules that this one does not know. That one goes on with it.
+                log.error("test %d: another version of Bandmate began it; start this bot anew", test_id)  # noqa: TRY400 - learners' words may be in its trace
+                self._change(test_id, show_after=self._now + lease_for)
+                continue
             if kept is None:
                 continue
             settled = self._settle(kept, None)
@@ -241,37 +270,47 @@ class SpeakingRows:
         return (kept for kept in found if kept is not None)
 
     def begun(self, learner_id: int, since: timedelta) -> int:
-        """Tests and drills that a learner began within ``since``."""
+        """Tests and drills that a learner began within ``since``; one that we failed to rate does not count."""
         mine = (SpeakingTestRow.learner_id == learner_id, SpeakingTestRow.started_at > self._now - since)
-        return self._session.scalar(select(func.count()).select_from(SpeakingTestRow).where(*mine)) or 0
+        counts = ~given_up_test()
+        return self._session.scalar(select(func.count()).select_from(SpeakingTestRow).where(*mine, counts)) or 0
 
     def report(self, test_id: int) -> str | None:
         """The stored report on a test."""
         row = self._session.get(SpeakingReportRow, test_id, populate_existing=True)
         return None if row is None else row.body
 
-    def report_before(self, kept: KeptTest) -> tuple[int, str] | None:
-        """The last report on a test before this one, and that test's id; drills have none."""
-        row = self._session.scalars(
+    def reports_before(self, kept: KeptTest, most: int) -> tuple[tuple[int, str], ...]:
+        """The last reports on tests before this one, newest first, each with its test's id; drills have none."""
+        rows = self._session.scalars(
             select(SpeakingReportRow)
             .join(SpeakingTestRow)
             .where(SpeakingTestRow.learner_id == kept.learner_id, SpeakingTestRow.id < kept.id)
             .order_by(SpeakingTestRow.id.desc())
+            .limit(most)
+        )
+        return tuple((row.test_id, row.body) for row in rows)
+
+    def weakest(self, learner_id: int) -> Criterion | None:
+        """The criterion that the last report found weakest; ``None``: there is no report."""
+        body = self._session.scalars(
+            select(SpeakingReportRow.body)
+            .join(SpeakingTestRow)
+            .where(SpeakingTestRow.learner_id == learner_id)
+            .order_by(SpeakingTestRow.id.desc())
             .limit(1)
         ).first()
-        return None if row is None else (row.test_id, row.body)
+        return None if body is None else Criterion(json.loads(body)["drill"]["criterion"])
 
     def keeps_recordings(self, learner_id: int) -> bool:
         """Whether this learner chose to keep recordings."""
         return bool(self._session.scalar(select(LearnerRow.keeps_recordings).where(LearnerRow.id == learner_id)))
 
-    def keep_recordings(self, learner_id: int, *, keep: bool) -> None:
-        """The learner's choice; recordings that are kept already are erased when it is no."""
-        self._session.execute(update(LearnerRow).where(LearnerRow.id == learner_id).values(keeps_recordings=keep))
-        if not keep:
-            tests = select(SpeakingTestRow.id).where(SpeakingTestRow.learner_id == learner_id)
-            measured = TurnRow.state.in_((Hearing.HEARD, Hearing.FAILED))
-            self._session.execute(update(TurnRow).where(TurnRow.test_id.in_(tests), measured).values(recording=None))
+    def erase_recordings(self, learner_id: int) -> None:
+        """Every recording of this learner's that has been measured."""
+        tests = select(SpeakingTestRow.id).where(SpeakingTestRow.learner_id == learner_id)
+        measured = TurnRow.state.in_((Hearing.HEARD, Hearing.FAILED))
+        self._session.execute(update(TurnRow).where(TurnRow.test_id.in_(tests), measured).values(recording=None))
 
     def rate_again(self, test_id: int) -> bool:
         """Let a test that is over be rated anew: words were added or corrected."""
@@ -311,7 +350,8 @@ class SpeakingRows:
         self._session.execute(update(SpeakingTestRow).where(SpeakingTestRow.id == test_id).values(**values))
 
     def _kept(self, row: SpeakingTestRow, test: SpeakingTest) -> KeptTest:
-        language = self._session.scalar(select(LearnerRow.language).where(LearnerRow.id == row.learner_id))
+        chosen = select(func.coalesce(LearnerRow.feedback, LearnerRow.language))
+        language = self._session.scalar(chosen.where(LearnerRow.id == row.learner_id))
         address = ChatAddress(Platform(row.platform), row.chat_id)
         return KeptTest(row.id, row.learner_id, address, Standing(row.state), test, row.shown, row.step, language)
 

@@ -5,6 +5,7 @@ Nobody commits by hand: ``with store.transaction() as transaction`` commits at i
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,12 +16,28 @@ from sqlalchemy.orm import Session
 
 from engine.errors import TryAgain
 from engine.ports import Clock
-from engine.store.asides import AsideRows
+from engine.store.bank import BankRows
+from engine.store.challenges import ChallengeRows
+from engine.store.group_answers import GroupAnswerRows
+from engine.store.groups import GroupRows
 from engine.store.hearing import HearingRows
 from engine.store.intake import IntakeRows
+from engine.store.jobs import JobRows
+from engine.store.learners import LearnerRows
+from engine.store.operation import OperationRows
+from engine.store.opinions import OpinionRows
 from engine.store.outbox import OutboxRows
+from engine.store.passages import PassageRows
+from engine.store.privacy import PrivacyRows
+from engine.store.progress import ProgressRows
+from engine.store.recordings.objects import SoundObjectRows
+from engine.store.report_questions import ReportQuestionRows
+from engine.store.rounds import RoundRows
 from engine.store.session import open_engine
 from engine.store.speaking import SpeakingRows
+from engine.store.tasks import TaskRows
+from engine.store.updates import UpdateRows
+from engine.store.visuals import VisualRows
 from engine.store.work import WorkRows
 
 
@@ -35,11 +52,27 @@ class Transaction:
     def __init__(self, session: Session, now: datetime) -> None:
         self.now = now
         self.intake = IntakeRows(session, now)
+        self.learners = LearnerRows(session, now)
         self.work = WorkRows(session, now)
+        self.jobs = JobRows(session, now)
+        self.operation = OperationRows(session, now)
+        self.rounds = RoundRows(session, now)
+        self.updates = UpdateRows(session, now)
         self.outbox = OutboxRows(session, now)
-        self.asides = AsideRows(session, now)
+        self.report_questions = ReportQuestionRows(session, now)
+        self.opinions = OpinionRows(session, now)
+        self.privacy = PrivacyRows(session, now)
+        self.progress = ProgressRows(session)
         self.speaking = SpeakingRows(session, now)
+        self.tasks = TaskRows(session, now)
+        self.visuals = VisualRows(session, now)
+        self.bank = BankRows(session, now)
         self.hearing = HearingRows(session, now)
+        self.sound_objects = SoundObjectRows(session, now)
+        self.passages = PassageRows(session, now)
+        self.groups = GroupRows(session, now)
+        self.group_answers = GroupAnswerRows(session, now)
+        self.challenges = ChallengeRows(session, now)
 
 
 class Store:
@@ -74,6 +107,28 @@ class Store:
             if error.connection_invalidated:
                 raise TryAgain("the database went away") from error
             raise
+
+    def scrub(self) -> None:
+        """After something was erased: make SQLite's file hold nothing of it, in free pages or in the write-ahead log.
+
+        The file is written anew without its free pages and the log is emptied. PostgreSQL does the like by itself
+        (autovacuum), in its own time.
+
+        Raises:
+            TryAgain: the database is busy; what was erased stays erased, and traces of it go with the next scrub.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        connection = self._engine.raw_connection()
+        try:
+            connection.execute("VACUUM")
+            (busy, *_), *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.OperationalError as error:
+            raise TryAgain("the database is busy") from error
+        finally:
+            connection.close()
+        if busy:
+            raise TryAgain("the database is busy")
 
     def ping(self) -> None:
         """Ask the database anything.

@@ -2,83 +2,99 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import (
-    DateTime,
     ForeignKey,
     Index,
     LargeBinary,
-    MetaData,
     String,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
+    true,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-# Named constraints, so that a migration can drop one on either database.
-_NAMES = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment with its time zone: SQLite keeps none, so everything is stored and read as UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database: UTC, and without a zone where the database keeps none."""
-        if value is None:
-            return None
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """From the database: always with a zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """Root of the tables."""
-
-    metadata = MetaData(naming_convention=_NAMES)
-
-
-class Leased:
-    """What a row has that workers take one at a time: see :mod:`engine.store.leases`."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(String(12))
-    attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime | None] = mapped_column(Moment)
-    rung_at: Mapped[datetime | None] = mapped_column(Moment)
-    lease: Mapped[str | None] = mapped_column(String(32))
-    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+from engine.store.table import NEVER_AGAIN, Leased, Moment
+from engine.store.table import Base as Base  # noqa: PLC0414 - whoever takes it from here has these tables too
 
 
 class LearnerRow(Base):
-    """Somebody who has sent something: the platform's id, a language, and whether recordings may be kept."""
+    """Somebody who has sent something: the platform's id, what they chose, and what they let us keep.
+
+    ``language`` is the app's, unless ``language_chosen``. ``reminder`` is a time of the day in ``zone``; ``remind_next``
+    the moment of the next one, which goes to ``remind_chat``. ``greeted_at`` is when the learner was told what is kept;
+    ``seen_at`` is about when they were here last.
+    """
 
     __tablename__ = "learners"
-    __table_args__ = (UniqueConstraint("platform", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "user_id"),
+        Index("ix_learners_remind_next", "remind_next"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str] = mapped_column(String(16))
     user_id: Mapped[str] = mapped_column(String(64))
     language: Mapped[str | None] = mapped_column(String(16))
+    language_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    feedback: Mapped[str | None] = mapped_column(String(16))
+    module: Mapped[str | None] = mapped_column(String(16))
+    target: Mapped[float | None]
+    exam: Mapped[date | None]
+    voice: Mapped[str | None] = mapped_column(String(16))
+    speed: Mapped[float | None]
+    reminder: Mapped[time | None]
+    zone: Mapped[str | None] = mapped_column(String(64))
+    remind_next: Mapped[datetime | None] = mapped_column(Moment)
+    remind_chat: Mapped[str | None] = mapped_column(String(96))
+    keeps_history: Mapped[bool] = mapped_column(default=True, server_default=true())
     keeps_recordings: Mapped[bool] = mapped_column(default=False, server_default=false())
+    allows_training: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Moment)
+    greeted_at: Mapped[datetime | None] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class BlockedRow(Base):
+    """Somebody whom the operator does not serve. It outlives what was kept of them: that is what a block is for."""
+
+    __tablename__ = "blocked"
+
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ForgottenRow(Base):
+    """Somebody who was forgotten, or took back the consent to training.
+
+    The salted digest names nobody, and finds their lines in a training set.
+    """
+
+    __tablename__ = "forgotten"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DepartedRow(Base):
+    """Somebody who was forgotten, by the same digest, and when: a backup from before must not bring them back."""
+
+    __tablename__ = "departed"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    left_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SaltRow(Base):
+    """This installation's salt, made with the table: one row."""
+
+    __tablename__ = "salt"
+
+    value: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class SubmissionRow(Leased, Base):
@@ -89,6 +105,7 @@ class SubmissionRow(Leased, Base):
         Index("ix_submissions_state_queued_at", "state", "queued_at"),
         Index("ix_submissions_learner_id_state", "learner_id", "state"),
         Index("ix_submissions_platform_chat_id", "platform", "chat_id"),
+        NEVER_AGAIN,
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
@@ -129,7 +146,7 @@ class ReportRow(Base):
     __tablename__ = "reports"
 
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True)
-    scorer: Mapped[str] = mapped_column(String(64))
+    scorer: Mapped[str] = mapped_column(String(128))
     overall: Mapped[float]
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -146,6 +163,7 @@ class SpeakingTestRow(Leased, Base):
     __table_args__ = (
         Index("ix_speaking_tests_learner_id_state", "learner_id", "state"),
         Index("ix_speaking_tests_state_platform", "state", "platform"),
+        NEVER_AGAIN,
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
@@ -161,7 +179,7 @@ class SpeakingTestRow(Leased, Base):
 
 
 class SpeakingEventRow(Base):
-    """One event of a test, as ``speaking_events.dump_event`` wrote it; ``number`` counts from 1 within the test."""
+    """One event of a test, as ``events.dump_event`` wrote it; ``number`` counts from 1 within the test."""
 
     __tablename__ = "speaking_events"
 
@@ -183,6 +201,7 @@ class TurnRow(Leased, Base):
         UniqueConstraint("platform", "chat_id", "message_id"),
         UniqueConstraint("test_id", "turn"),
         Index("ix_turns_state_received_at", "state", "received_at"),
+        NEVER_AGAIN,
     )
 
     test_id: Mapped[int] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"))
@@ -197,22 +216,26 @@ class TurnRow(Leased, Base):
 
 
 class SpeakingReportRow(Base):
-    """The report on one test, as ``speaking_report_json.dump_speaking_report`` wrote it."""
+    """The report on one test, as ``report_json.dump_speaking_report`` wrote it."""
 
     __tablename__ = "speaking_reports"
 
     test_id: Mapped[int] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"), primary_key=True)
-    scorer: Mapped[str] = mapped_column(String(64))
+    scorer: Mapped[str] = mapped_column(String(128))
     overall: Mapped[float]
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class AsideRow(Base):
+class QuestionRow(Base):
     """A question about the report on a submission, and its answer; no answer to one that was answered: by rule."""
 
-    __tablename__ = "asides"
-    __table_args__ = (UniqueConstraint("submission_id", "message_id"), Index("ix_asides_answered_at", "answered_at"))
+    __tablename__ = "report_questions"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "message_id"),
+        Index("ix_report_questions_answered_at", "answered_at"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
@@ -228,19 +251,66 @@ class AsideRow(Base):
     lease_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class OutboxRow(Base):
-    """A notice that must reach a chat: what it is and which essay or test it is about, never its words."""
+class OpinionRow(Base):
+    """What a learner thinks of something that we said; ``subject`` is what, as ``opinions.Subject`` writes it.
 
-    __tablename__ = "outbox"
+    ``trains``: training was allowed when it was given. While ``awaits_until`` lies ahead, the next message is the
+    suggestion; ``message_id`` is the one that brought it.
+    """
+
+    __tablename__ = "opinions"
     __table_args__ = (
-        UniqueConstraint("submission_id", "kind"),
-        UniqueConstraint("test_id", "kind"),
-        Index("ix_outbox_platform_due", "platform", "delivered_at", "not_before"),
+        UniqueConstraint("submission_id", "subject"),
+        UniqueConstraint("test_id", "subject"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
     test_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"))
+    subject: Mapped[str] = mapped_column(String(32))
+    liked: Mapped[bool | None]
+    suggestion: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[str | None] = mapped_column(String(64))
+    trains: Mapped[bool] = mapped_column(default=False)
+    awaits_until: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ServedRow(Base):
+    """A prompt as it was served and what was answered, of learners only who allow training; one for each subject."""
+
+    __tablename__ = "served_answers"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(32), primary_key=True)
+    shared: Mapped[str] = mapped_column(Text)
+    own: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    model: Mapped[str] = mapped_column(String(128))
+    adapter: Mapped[str | None] = mapped_column(String(128))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OutboxRow(Base):
+    """A notice that must reach a chat: what it is and which essay, test, group or learner it is about, never its words."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "kind"),
+        UniqueConstraint("test_id", "kind"),
+        UniqueConstraint("group_id", "kind"),
+        UniqueConstraint("learner_id", "kind"),
+        Index("ix_outbox_platform_due", "platform", "delivered_at", "not_before"),
+        NEVER_AGAIN,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
+    test_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_tests.id", ondelete="CASCADE"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("practice_groups.id", ondelete="CASCADE"))
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(64))
     platform: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(96))
@@ -250,6 +320,10 @@ class OutboxRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     delivered_at: Mapped[datetime | None] = mapped_column(Moment)
     given_up: Mapped[str | None] = mapped_column(String(64))
+
+
+BEING_FILLED = ""
+"""A slot's message id while somebody sends what will stand there."""
 
 
 class SlotRow(Base):
@@ -273,3 +347,39 @@ class RefusalRow(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(24), primary_key=True)
     until: Mapped[datetime] = mapped_column(Moment)
+
+
+class GivenTaskRow(Base):
+    """A task that a learner was given to write, by its id in the bank; given again, the same row has a new time.
+
+    ``code`` and ``prompt`` are what the learner saw: the bank may change. ``answered_at``: the next essay took it, and
+    ``submission_id`` names that while it is kept.
+    """
+
+    __tablename__ = "given_tasks"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "task"),
+        Index("ix_given_tasks_platform_chat_id", "platform", "chat_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
+    platform: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(96))
+    task: Mapped[str] = mapped_column(String(96))
+    code: Mapped[str] = mapped_column(String(4))
+    prompt: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id", ondelete="SET NULL"), index=True)
+
+
+class BankItemRow(Base):
+    """An item of the operator's own question bank, as :mod:`engine.ielts.bank.rows` reads it. Nobody's personal data."""
+
+    __tablename__ = "bank_items"
+
+    id: Mapped[str] = mapped_column(String(96), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)
+    imported_at: Mapped[datetime] = mapped_column(Moment)

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.ielts.submissions import State, Submission
 from engine.store.leases import LeasedRows
 from engine.store.rows import submission_of
-from engine.store.tables import LearnerRow, OutboxRow, PieceRow, ReportRow, SubmissionRow
+from engine.store.tables import LearnerRow, OutboxRow, ReportRow, SubmissionRow
 
 REPORT, FAILED = "report", "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to work on a submission until its lease runs out; ``language`` is the learner's."""
+    """The right to work on a submission until its lease runs out; ``language`` is the one of the feedback."""
 
     submission: Submission
     lease: str
@@ -41,11 +40,9 @@ class WorkRows:
         if taken is None:
             return None
         row, lease = taken
-        pieces = self._session.scalars(
-            select(PieceRow).where(PieceRow.submission_id == row.id).order_by(PieceRow.sent_at, PieceRow.id)
-        ).all()
-        language = self._session.get_one(LearnerRow, row.learner_id).language
-        return Claim(submission_of(row, pieces), lease, row.attempts, language)
+        learner = self._session.get_one(LearnerRow, row.learner_id)
+        language = learner.feedback or learner.language
+        return Claim(submission_of(self._session, row), lease, row.attempts, language)
 
     def complete(self, claim: Claim, scorer: str, overall: float, body: str) -> bool:
         """The report and the notice that it is ready, both or neither; ``False``: the lease was lost."""
@@ -53,7 +50,9 @@ class WorkRows:
         if not self._leases.finish(submission_id, claim.lease, state=State.DONE, finished_at=self._now):
             return False
         self._session.add(
-            ReportRow(submission_id=submission_id, scorer=scorer[:64], overall=overall, body=body, created_at=self._now)
+            ReportRow(
+                submission_id=submission_id, scorer=scorer[:128], overall=overall, body=body, created_at=self._now
+            )
         )
         self._tell(submission_id, REPORT)
         return True
@@ -70,14 +69,18 @@ class WorkRows:
         self._tell(submission_id, FAILED)
         return True
 
-    def sweep(self, max_attempts: int, ring_again: timedelta, limit: int = 500) -> Sequence[int]:
-        """What to ring for; one that has killed its workers fails, and the learner is told."""
+    def longest_waiting(self) -> int | None:
+        """The submission that waits and may be marked now, longest first."""
+        return self._leases.longest_waiting(SubmissionRow.queued_at)
 
-        def fails(row: SubmissionRow) -> None:
-            row.state, row.finished_at = State.FAILED, self._now
-            self._tell(row.id, FAILED)
+    def sweep(self, max_attempts: int, wake_again: timedelta, limit: int = 500) -> Sequence[int]:
+        """What to call a worker to; one that has killed its workers fails, and the learner is told."""
+        return self._leases.sweep(max_attempts, wake_again, self.give_up, SubmissionRow.queued_at, limit)
 
-        return self._leases.sweep(max_attempts, ring_again, fails, SubmissionRow.queued_at, limit)
+    def give_up(self, row: SubmissionRow) -> None:
+        """It fails, whoever held it, and the learner is told."""
+        row.state, row.finished_at = State.FAILED, self._now
+        self._tell(row.id, FAILED)
 
     def _tell(self, submission_id: int, kind: str) -> None:
         row = self._session.get_one(SubmissionRow, submission_id)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from engine.settings import Settings
-from engine.store.migrate import upgrade
 from engine.store.store import Store
 from tests.doubles.clock import MovedClock
+from tests.doubles.migrated import migrate, migrated_postgres
 from tests.doubles.postgres import own_database
 
 
@@ -29,10 +30,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
-@pytest.fixture
-def store(database_url: str, tmp_path: Path, clock: MovedClock) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: MovedClock) -> Iterator[Store]:
     """A migrated store."""
-    upgrade(Settings(database_url=database_url, home=tmp_path, _env_file=None))  # type: ignore[call-arg]
-    opened = Store.open(database_url, clock)
-    yield opened
-    opened.close()
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path / 'test.db'}"
+            migrate(Settings(database_url=url, home=tmp_path, _env_file=None))  # type: ignore[call-arg]
+        else:
+            url = stack.enter_context(migrated_postgres())
+        opened = Store.open(url, clock)
+        yield opened
+        opened.close()

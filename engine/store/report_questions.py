@@ -13,16 +13,16 @@ from sqlalchemy.orm import Session
 from engine.ielts.chat import ChatAddress
 from engine.ielts.submissions import State, Submission
 from engine.store.rows import submission_of
-from engine.store.tables import AsideRow, LearnerRow, OutboxRow, PieceRow, ReportRow, SubmissionRow
+from engine.store.tables import LearnerRow, OutboxRow, QuestionRow, ReportRow, SubmissionRow
 
-ASIDE = "aside"
+REPORT_QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
-class AsideClaim:
+class ReportQuestionClaim:
     """The right to answer a question until its lease runs out, with everything that an answer may be about."""
 
-    aside_id: int
+    question_id: int
     lease: str
     question: str
     criterion: str
@@ -32,16 +32,17 @@ class AsideClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class ReportQuestion:
     """A question about one criterion of a report; ``answer`` is ``None`` where the rule's answer must do."""
 
+    id: int
     submission_id: int
     message_id: str
     criterion: str
     answer: str | None
 
 
-class AsideRows:
+class ReportQuestionRows:
     """Questions and answers."""
 
     def __init__(self, session: Session, now: datetime) -> None:
@@ -65,18 +66,20 @@ class AsideRows:
 
     def asked(self, submission_id: int) -> int:
         """How many questions were asked about a report."""
-        count = select(func.count()).select_from(AsideRow).where(AsideRow.submission_id == submission_id)
+        count = select(func.count()).select_from(QuestionRow).where(QuestionRow.submission_id == submission_id)
         return self._session.scalar(count) or 0
 
     def of_message(self, submission_id: int, message_id: str) -> int | None:
         """The question that came in this message, if it was kept already."""
         return self._session.scalars(
-            select(AsideRow.id).where(AsideRow.submission_id == submission_id, AsideRow.message_id == message_id)
+            select(QuestionRow.id).where(
+                QuestionRow.submission_id == submission_id, QuestionRow.message_id == message_id
+            )
         ).first()
 
     def ask(self, submission_id: int, message_id: str, criterion: str, question: str) -> int:
         """Keep a question; its id."""
-        row = AsideRow(
+        row = QuestionRow(
             submission_id=submission_id,
             message_id=message_id,
             criterion=criterion,
@@ -88,63 +91,70 @@ class AsideRows:
         self._session.flush()
         return row.id
 
-    def of_notice(self, kind: str) -> Aside | None:
+    def of_notice(self, kind: str) -> ReportQuestion | None:
         """The question that a notice of this kind answers; ``None``: it is about something else."""
         name, _, number = kind.partition(":")
-        row = self._session.get(AsideRow, int(number)) if name == ASIDE and number.isdecimal() else None
-        return None if row is None else Aside(row.submission_id, row.message_id, row.criterion, row.answer)
+        return self.of_id(int(number)) if name == REPORT_QUESTION and number.isdecimal() else None
 
-    def claim(self, aside_id: int, lease_for: timedelta) -> AsideClaim | None:
+    def of_id(self, question_id: int) -> ReportQuestion | None:
+        """The question with this id."""
+        row = self._session.get(QuestionRow, question_id)
+        if row is None:
+            return None
+        return ReportQuestion(row.id, row.submission_id, row.message_id, row.criterion, row.answer)
+
+    def claim(self, question_id: int, lease_for: timedelta) -> ReportQuestionClaim | None:
         """Take a question that nobody holds and nobody answered; ``None`` if it is not to be had."""
         lease = secrets.token_hex(16)
-        free = or_(AsideRow.lease_until.is_(None), AsideRow.lease_until < self._now)
+        free = or_(QuestionRow.lease_until.is_(None), QuestionRow.lease_until < self._now)
         taken = self._change(
-            update(AsideRow)
-            .where(AsideRow.id == aside_id, AsideRow.answered_at.is_(None), free)
-            .values(lease=lease, lease_until=self._now + lease_for, attempts=AsideRow.attempts + 1)
+            update(QuestionRow)
+            .where(QuestionRow.id == question_id, QuestionRow.answered_at.is_(None), free)
+            .values(lease=lease, lease_until=self._now + lease_for, attempts=QuestionRow.attempts + 1)
         )
         if not taken:
             return None
-        row = self._session.get_one(AsideRow, aside_id, populate_existing=True)
+        row = self._session.get_one(QuestionRow, question_id, populate_existing=True)
         about = self._session.get_one(SubmissionRow, row.submission_id)
-        pieces = self._session.scalars(
-            select(PieceRow).where(PieceRow.submission_id == about.id).order_by(PieceRow.sent_at, PieceRow.id)
-        ).all()
         report = self._session.get_one(ReportRow, about.id).body
-        language = self._session.get_one(LearnerRow, about.learner_id).language
-        submission = submission_of(about, pieces)
-        return AsideClaim(row.id, lease, row.question, row.criterion, submission, report, language)
+        learner = self._session.get_one(LearnerRow, about.learner_id)
+        language = learner.feedback or learner.language
+        submission = submission_of(self._session, about)
+        return ReportQuestionClaim(row.id, lease, row.question, row.criterion, submission, report, language)
 
-    def answered(self, claim: AsideClaim, answer: str | None) -> bool:
+    def answered(self, claim: ReportQuestionClaim, answer: str | None) -> bool:
         """The answer and the notice of it, both or neither; ``False``: the lease was lost."""
         held = self._change(
-            update(AsideRow)
-            .where(AsideRow.id == claim.aside_id, AsideRow.lease == claim.lease, AsideRow.answered_at.is_(None))
+            update(QuestionRow)
+            .where(
+                QuestionRow.id == claim.question_id,
+                QuestionRow.lease == claim.lease,
+                QuestionRow.answered_at.is_(None),
+            )
             .values(answer=answer, answered_at=self._now, lease=None, lease_until=None)
         )
         if held:
-            self._tell(claim.aside_id, claim.submission.id)
+            self._tell(claim.question_id, claim.submission.id)
         return held
 
-    def sweep(self, max_attempts: int, ring_again: timedelta, limit: int = 100) -> Sequence[int]:
-        """Questions to ring for. One whose lease ran out ``max_attempts`` times is answered by rule."""
-        unanswered = AsideRow.answered_at.is_(None)
+    def sweep(self, max_attempts: int, wake_again: timedelta, limit: int = 100) -> Sequence[int]:
+        """Questions to call a worker to. One whose lease ran out ``max_attempts`` times is answered by rule."""
+        unanswered = QuestionRow.answered_at.is_(None)
         for row in self._session.scalars(
-            select(AsideRow)
-            .where(unanswered, AsideRow.lease_until < self._now, AsideRow.attempts >= max_attempts)
+            select(QuestionRow)
+            .where(unanswered, QuestionRow.lease_until < self._now, QuestionRow.attempts >= max_attempts)
             .with_for_update(skip_locked=True)
         ):
-            row.lease, row.lease_until, row.answered_at = None, None, self._now
-            self._tell(row.id, row.submission_id)
+            self.give_up(row)
         self._session.flush()
         unheard = self._session.scalars(
-            select(AsideRow)
+            select(QuestionRow)
             .where(
                 unanswered,
-                or_(AsideRow.lease_until.is_(None), AsideRow.lease_until < self._now),
-                or_(AsideRow.rung_at.is_(None), AsideRow.rung_at < self._now - ring_again),
+                or_(QuestionRow.lease_until.is_(None), QuestionRow.lease_until < self._now),
+                or_(QuestionRow.rung_at.is_(None), QuestionRow.rung_at < self._now - wake_again),
             )
-            .order_by(AsideRow.id)
+            .order_by(QuestionRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
@@ -152,12 +162,17 @@ class AsideRows:
             row.rung_at = self._now
         return [row.id for row in unheard]
 
-    def _tell(self, aside_id: int, submission_id: int) -> None:
+    def give_up(self, row: QuestionRow) -> None:
+        """The rules answer it."""
+        row.lease, row.lease_until, row.answered_at = None, None, self._now
+        self._tell(row.id, row.submission_id)
+
+    def _tell(self, question_id: int, submission_id: int) -> None:
         about = self._session.get_one(SubmissionRow, submission_id)
         self._session.add(
             OutboxRow(
                 submission_id=submission_id,
-                kind=f"{ASIDE}:{aside_id}",
+                kind=f"{REPORT_QUESTION}:{question_id}",
                 platform=about.platform,
                 chat_id=about.chat_id,
                 created_at=self._now,
