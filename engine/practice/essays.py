@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.errors import ModelMisbehaved, TryAgain
+from engine.ielts.opinions import About, Subject
+from engine.ielts.samples import compared_with
 from engine.ielts.submissions import Submission
 from engine.ielts.writing import Essay
-from engine.marking.report_json import dump_report
+from engine.marking.llm.exchanges import overheard
+from engine.marking.writing.report_json import dump_report
 from engine.ports import EssayMarker
-from engine.practice.conversation import read
+from engine.practice.conversation import Reading, read
+from engine.practice.served import keep_served
+from engine.retrieval.comparing import samples_near
 from engine.settings import Settings
 from engine.store.store import Store
 
@@ -26,7 +31,14 @@ def mark_essay(store: Store, marker: EssayMarker, settings: Settings, submission
     if claim is None:
         return False
     try:
-        report = marker.mark(essay_of(claim.submission), claim.language)
+        essay = _beside_samples(store, essay_of(claim.submission))
+        with overheard() as exchanges:
+            report = marker.mark(essay, claim.language)
+        report = replace(
+            report,
+            set_aside=reading_of(claim.submission).set_aside,
+            compared=compared_with(essay.samples, float(report.overall)),
+        )
     except (TryAgain, ModelMisbehaved) as trouble:
         after = trouble.after if isinstance(trouble, TryAgain) else timedelta(seconds=5)
         with store.transaction() as tx:
@@ -36,11 +48,23 @@ def mark_essay(store: Store, marker: EssayMarker, settings: Settings, submission
                 tx.work.release(claim, after * claim.attempt)
         return False
     with store.transaction() as tx:
-        return tx.work.complete(claim, report.scorer, float(report.overall), dump_report(report))
+        done = tx.work.complete(claim, report.scorer, float(report.overall), dump_report(report))
+        if done:
+            keep_served(tx, claim.submission.learner_id, Subject(About.REPORT, submission_id), exchanges)
+        return done
+
+
+def _beside_samples(store: Store, essay: Essay) -> Essay:
+    """With what the operator has that it can be compared with; a document that was taken out is not among it."""
+    with store.transaction() as tx:
+        return replace(essay, samples=samples_near(tx, essay))
 
 
 def essay_of(submission: Submission) -> Essay:
-    """What is marked: the answer without the question that came in the same message."""
-    essay = submission.essay()
-    reading = read(essay.text)
-    return replace(essay, text=reading.answer) if reading.prompt else essay
+    """What is marked: the learner's own answer, without the question that came in the same message."""
+    return replace(submission.essay(), text=reading_of(submission).answer)
+
+
+def reading_of(submission: Submission) -> Reading:
+    """The submission's text as we read it, with what is known of its question."""
+    return read(submission.text, submission.prompt)

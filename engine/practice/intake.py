@@ -10,19 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from engine.errors import LearnerMistake
+from engine.ielts.bank.notices import AnswersTask
 from engine.ielts.chat import ChatAddress, ChatMessage, Person
 from engine.ielts.notices import AskPrompt, AskTask, Marked, Notice, Queued, Refused, Withdrawn, Working
 from engine.ielts.question_paper import PROMPT_WORDS
-from engine.ielts.submissions import SPLIT, State, Submission
-from engine.ielts.writing import count_words
-from engine.practice.conversation import check_text, read
+from engine.ielts.submissions import State, Submission, may_be_half
+from engine.ielts.writing import Module, count_words
+from engine.practice.conversation import check_text, is_question_alone, question_of, read
 from engine.settings import Settings
 from engine.store.store import Transaction
+from engine.store.tasks import GivenTask
 
 _DAY = timedelta(days=1)
 _FLOOD_WINDOW, _FLOOD = timedelta(seconds=10), 20
 _SECOND_HALF = timedelta(seconds=5)
 TASKS = ("W1A", "W1G", "W2")
+_TASK_1 = ("W1A", "W1G")
+_OWN = {Module.ACADEMIC: "W1A", Module.GENERAL: "W1G"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Received:
     """What to say now, and the submission that a worker should be told of, if one became complete."""
 
     notices: tuple[Notice, ...]
-    ring: int | None = None
+    call: int | None = None
 
 
 def receive_text(tx: Transaction, settings: Settings, message: ChatMessage) -> Received:
@@ -49,6 +53,31 @@ def receive_text(tx: Transaction, settings: Settings, message: ChatMessage) -> R
         return _refuse(tx, learner, mistake)
 
 
+def receive_form(tx: Transaction, settings: Settings, message: ChatMessage, code: str, prompt: str | None) -> Received:
+    """A form: answer, task and question at once. It is an essay of its own, and nothing is left to ask.
+
+    ``code`` is one of :data:`TASKS`; ``prompt`` is ``None`` where the learner has no question.
+    """
+    learner = tx.intake.learner(message.sender)
+    known = tx.intake.of_message(message.address, message.message_id)
+    if known is not None:
+        return Received(status(tx, known))
+    if code not in TASKS:
+        return Received((Refused("other"),))
+    try:
+        check_text(message.text, settings.max_words)
+        _check_quotas(tx, settings, learner, message.address)
+    except LearnerMistake as mistake:
+        return _refuse(tx, learner, mistake)
+    submission_id = tx.intake.open(learner, message.address, message.message_id)
+    tx.intake.add_piece(submission_id, message)
+    given = _given(tx, _again(tx, submission_id), code) if prompt is None else None
+    _give_visuals(tx, learner, message.address, submission_id, code)
+    tx.intake.settle(submission_id, code, prompt if given is None else given.prompt, prompt_settled=True)
+    tx.intake.queue(submission_id, count_words(message.text))
+    return Received((*_answering(tx, submission_id, given), *status(tx, _again(tx, submission_id))), call=submission_id)
+
+
 def choose_task(
     tx: Transaction, settings: Settings, address: ChatAddress, person: Person, submission_id: int, code: str
 ) -> Received:
@@ -59,8 +88,10 @@ def choose_task(
     if submission.state is not State.COLLECTING or code not in TASKS:
         return Received(status(tx, submission))
     prompt = submission.prompt or read(submission.text).prompt
+    given = _given(tx, submission, code) if prompt is None else None
+    prompt = prompt if given is None else given.prompt
     tx.intake.settle(submission_id, code, prompt, prompt_settled=prompt is not None)
-    return _advance(tx, settings, _again(tx, submission_id), may_ask_again=False)
+    return _advance(tx, settings, _again(tx, submission_id), may_ask_again=False, given=given)
 
 
 def skip_prompt(
@@ -74,6 +105,31 @@ def skip_prompt(
         return Received(status(tx, submission))
     tx.intake.settle(submission_id, submission.task, submission.prompt, prompt_settled=True)
     return _advance(tx, settings, _again(tx, submission_id), may_ask_again=False)
+
+
+def mark_again(
+    tx: Transaction, settings: Settings, address: ChatAddress, person: Person, submission_id: int
+) -> Received:
+    """The same answer to a Task 1 once more, with the figures that the learner typed after it was marked."""
+    submission = _own(tx, address, person, submission_id)
+    if submission is None:
+        return Received((Refused("not-your-essay"),))
+    learner, first = submission.learner_id, submission.pieces[0]
+    figures = tx.visuals.waiting_figures(learner, address)
+    if figures is None or submission.task != "W1A":
+        return Received((Refused("no-figures"),))
+    try:
+        _check_quotas(tx, settings, learner, address)
+    except LearnerMistake as mistake:
+        return _refuse(tx, learner, mistake)
+    anew = tx.intake.open(learner, address, submission.reply_to)
+    once_more = ChatMessage(address, person, f"figures-{figures}", submission.text, first.sent_at)
+    tx.intake.add_piece(anew, once_more)
+    tx.visuals.pass_on(submission.id, anew)
+    tx.visuals.give_to(anew, learner, address)
+    tx.intake.settle(anew, submission.task, submission.prompt, prompt_settled=True)
+    tx.intake.queue(anew, _words(submission))
+    return Received(status(tx, _again(tx, anew)), call=anew)
 
 
 def withdraw(tx: Transaction, address: ChatAddress, person: Person, submission_id: int | None) -> Received:
@@ -90,15 +146,19 @@ def withdraw(tx: Transaction, address: ChatAddress, person: Person, submission_i
     if not tx.intake.withdraw(submission_id):
         already = submission.state is State.WORKING
         return Received((Refused("already-marking"),) if already else status(tx, submission))
+    tx.tasks.wait_again(submission_id)
+    tx.visuals.wait_again(submission_id)
     return Received((Withdrawn(submission_id),))
 
 
 def status(tx: Transaction, submission: Submission) -> tuple[Notice, ...]:
     """How far a submission has got, as the status message shows it."""
     words = _words(submission)
+    if submission.state is State.COLLECTING and is_question_alone(submission.text):
+        return (Refused("question-alone"),)
     match submission.state:
         case State.COLLECTING if submission.task is None:
-            return (AskTask(submission.id, words),)
+            return (_ask_task(tx, submission),)
         case State.COLLECTING:
             return (AskPrompt(submission.id, words, str(submission.task)),)
         case State.QUEUED:
@@ -114,6 +174,18 @@ def status(tx: Transaction, submission: Submission) -> tuple[Notice, ...]:
             return ()
 
 
+def _ask_task(tx: Transaction, submission: Submission) -> AskTask:
+    """Which task? Whoever told us that they sit one of the two papers is not asked about the other's Task 1.
+
+    A text that looks like a letter may be one all the same.
+    """
+    module = tx.learners.preferences(submission.learner_id).module
+    own = _TASK_1 if module is None else (_OWN[module],)
+    looks = read(submission.text).task
+    others = (looks,) if looks in _TASK_1 and looks not in own else ()
+    return AskTask(submission.id, _words(submission), ("W2", *own, *others))
+
+
 def _words(submission: Submission) -> int:
     """Words of the answer; a question that came in the same message is not counted."""
     return count_words(read(submission.text).answer)
@@ -122,8 +194,10 @@ def _words(submission: Submission) -> int:
 def _new_piece(tx: Transaction, settings: Settings, learner: int, message: ChatMessage) -> Received:
     flooding = tx.intake.pieces_by(learner, _FLOOD_WINDOW) >= _FLOOD
     open_one = tx.intake.collecting(learner, message.address)
+    replied = None if message.reply_to is None else tx.tasks.shown_in(message.address, message.reply_to)
     if open_one is None:
-        check_text(message.text, settings.max_words)
+        if not is_question_alone(message.text):
+            check_text(message.text, settings.max_words)
         _check_quotas(tx, settings, learner, message.address)
         submission_id = tx.intake.open(learner, message.address, message.message_id)
         tx.intake.add_piece(submission_id, message)
@@ -132,7 +206,7 @@ def _new_piece(tx: Transaction, settings: Settings, learner: int, message: ChatM
             raise LearnerMistake("empty")
         submission_id = open_one.id
         tx.intake.add_piece(submission_id, message, part="prompt")
-        tx.intake.settle(submission_id, open_one.task, message.text.strip(), prompt_settled=True)
+        tx.intake.settle(submission_id, open_one.task, question_of(message.text), prompt_settled=True)
     else:
         if not message.text.strip():
             raise LearnerMistake("empty")
@@ -146,7 +220,7 @@ def _new_piece(tx: Transaction, settings: Settings, learner: int, message: ChatM
         # Seven messages that were one long text get one sentence; what comes later gets it again.
         first = tx.intake.say_once(learner, "too-long", _FLOOD_WINDOW)
         return Received((Refused("too-long", {"words": words, "limit": settings.max_words}),) if first else ())
-    return _advance(tx, settings, submission, may_ask_again=True)
+    return _advance(tx, settings, submission, may_ask_again=True, given=replied)
 
 
 def _answers_for_the_prompt(submission: Submission, message: ChatMessage) -> bool:
@@ -155,35 +229,65 @@ def _answers_for_the_prompt(submission: Submission, message: ChatMessage) -> boo
         return False
     last = submission.last_piece
     follows_a_half = (
-        last is not None and len(last.text) >= SPLIT and abs(message.sent_at - last.sent_at) <= _SECOND_HALF
+        last is not None
+        and may_be_half(last.text, message.address.platform)
+        and abs(message.sent_at - last.sent_at) <= _SECOND_HALF
     )
     return not follows_a_half
 
 
-def _advance(tx: Transaction, settings: Settings, submission: Submission, *, may_ask_again: bool) -> Received:
-    """Ask for what is still missing, or queue."""
+def _given(tx: Transaction, submission: Submission, code: str | None = None) -> GivenTask | None:
+    """The task that we gave here and that this answers, where the learner names no question (and no other task)."""
+    given = tx.tasks.waiting(submission.learner_id, submission.address)
+    return given if given is not None and code in (None, given.code) else None
+
+
+def _answering(tx: Transaction, submission_id: int, given: GivenTask | None) -> tuple[Notice, ...]:
+    """Write down that this essay answers the task that was given, and say so."""
+    if given is None:
+        return ()
+    tx.tasks.answered(_again(tx, submission_id).learner_id, given.id, submission_id)
+    return (AnswersTask(submission_id, given.prompt),)
+
+
+def _advance(
+    tx: Transaction,
+    settings: Settings,
+    submission: Submission,
+    *,
+    may_ask_again: bool,
+    given: GivenTask | None = None,
+) -> Received:
+    """Ask for what is still missing, or queue. ``given`` is the task of ours that it is known to answer."""
+    if is_question_alone(submission.text):
+        return Received((Refused("question-alone"),))
     reading = read(submission.text)
-    task = submission.task or reading.task
-    prompt = submission.prompt or reading.prompt
+    if given is None and submission.task is None and submission.prompt is None and reading.prompt is None:
+        given = _given(tx, submission)
+    task = submission.task or (reading.task if given is None else given.code)
+    prompt = submission.prompt or (reading.prompt if given is None else given.prompt)
     settled = submission.prompt_settled or prompt is not None
     last = submission.last_piece
-    more_may_come = may_ask_again and submission.task is None and last is not None and len(last.text) >= SPLIT
+    halved = last is not None and may_be_half(last.text, submission.address.platform)
+    more_may_come = may_ask_again and submission.task is None and halved
     if task is None or more_may_come:
-        return Received((AskTask(submission.id, _words(submission)),))
-    if submission.task is None and reading.prompt is None:
+        return Received((_ask_task(tx, submission),))
+    if submission.task is None and reading.prompt is None and given is None:
         # A guess from the text alone (a letter begins with "Dear") is only a guess: the learner decides.
-        return Received((AskTask(submission.id, _words(submission)),))
+        return Received((_ask_task(tx, submission),))
     tx.intake.settle(submission.id, task, prompt, prompt_settled=settled)
     if not settled:
         return Received((AskPrompt(submission.id, _words(submission), task),))
     try:
-        check_text(read(submission.text).answer, settings.max_words)
+        check_text(reading.answer, settings.max_words)
         if tx.intake.waiting(submission.learner_id) >= settings.essays_waiting:
             raise LearnerMistake("too-many-waiting", limit=settings.essays_waiting)
     except LearnerMistake as mistake:
         return Received((Refused(mistake.reason, mistake.facts),))
+    _give_visuals(tx, submission.learner_id, submission.address, submission.id, task)
     tx.intake.queue(submission.id, _words(submission), edited=submission.edited)
-    return Received(status(tx, _again(tx, submission.id)), ring=submission.id)
+    told = _answering(tx, submission.id, given)
+    return Received((*told, *status(tx, _again(tx, submission.id))), call=submission.id)
 
 
 def _edited(tx: Transaction, settings: Settings, submission: Submission, message: ChatMessage) -> Received:
@@ -195,7 +299,7 @@ def _edited(tx: Transaction, settings: Settings, submission: Submission, message
             if submission.prompt is not None and any(
                 piece.part == "prompt" and piece.message_id == message.message_id for piece in changed.pieces
             ):
-                tx.intake.settle(submission.id, submission.task, message.text.strip(), prompt_settled=True)
+                tx.intake.settle(submission.id, submission.task, question_of(message.text), prompt_settled=True)
             check_text(changed.text, settings.max_words)
             if submission.state is State.QUEUED:
                 return Received(status(tx, changed))
@@ -212,11 +316,18 @@ def _edited(tx: Transaction, settings: Settings, submission: Submission, message
         _check_quotas(tx, settings, submission.learner_id, message.address)
         anew = tx.intake.open(submission.learner_id, message.address, message.message_id)
         tx.intake.add_piece(anew, message, text=whole)
+        tx.visuals.pass_on(submission.id, anew)
         tx.intake.settle(anew, submission.task, submission.prompt, prompt_settled=True)
         tx.intake.queue(anew, count_words(whole), edited=True)
-        return Received(status(tx, _again(tx, anew)), ring=anew)
+        return Received(status(tx, _again(tx, anew)), call=anew)
     except LearnerMistake as mistake:
         return _refuse(tx, submission.learner_id, mistake)
+
+
+def _give_visuals(tx: Transaction, learner: int, address: ChatAddress, submission_id: int, code: str) -> None:
+    """A picture or figures that came before an answer to Academic Task 1 are about it."""
+    if code == "W1A":
+        tx.visuals.give_to(submission_id, learner, address)
 
 
 def _refuse(tx: Transaction, learner: int, mistake: LearnerMistake) -> Received:

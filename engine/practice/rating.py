@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from engine.errors import LearnerMistake, ModelMisbehaved, TryAgain
-from engine.ielts.heard import HeardTurn
 from engine.ielts.rubric import load_rubric
-from engine.ielts.speaking_report_json import dump_speaking_report
+from engine.ielts.speaking.heard import HeardTurn
+from engine.ielts.speaking.report_json import dump_speaking_report
 from engine.ports import SpeakingMarker
 from engine.settings import Settings
 from engine.store.speaking import KeptTurn
@@ -28,7 +28,7 @@ def rate(store: Store, marker: SpeakingMarker, settings: Settings, test_id: int)
     if claim is None or kept is None:
         return False
     try:
-        report = marker.mark(kept.test, heard_by_turn(turns))
+        report = marker.mark(kept.test, heard_by_turn(turns), kept.language)
         report.check_against(
             {turn.heard.turn: turn.heard.transcript.text for turn in turns if turn.heard.transcript is not None},
             load_rubric().by_id,

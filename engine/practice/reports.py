@@ -5,9 +5,11 @@ from __future__ import annotations
 from engine.errors import LearnerMistake
 from engine.ielts.chat import ChatAddress, Person
 from engine.ielts.notices import ReportView
-from engine.marking.report_json import load_report
-from engine.marking.report_text import full_report
+from engine.ielts.opinions import About, Subject
+from engine.marking.writing.report_json import load_report
+from engine.marking.writing.report_text import full_report
 from engine.practice.essays import essay_of
+from engine.retrieval.citing import cited
 from engine.store.store import Transaction
 
 
@@ -25,5 +27,11 @@ def open_view(tx: Transaction, address: ChatAddress, person: Person, submission_
     if submission.learner_id != learner:
         raise LearnerMistake("not-your-essay")
     report = load_report(body)
-    text = full_report(report, essay_of(submission).text) if view == "full" else None
-    return ReportView(submission_id, report, view, text)
+    answer = essay_of(submission).text
+    chosen = tx.learners.preferences(learner)
+    language = chosen.feedback or chosen.language or person.language
+    text = full_report(report, answer, language) if view == "full" else None
+    score = next((each for each in report.criteria if each.criterion == view), None)
+    found = None if score is None else cited(tx, report.task.code, score.criterion, float(score.band))
+    liked = tx.opinions.liked(Subject(About.REPORT, submission_id))
+    return ReportView(submission_id, report, view, text, answer, liked, found)

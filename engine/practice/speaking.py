@@ -14,34 +14,40 @@ from datetime import datetime, timedelta
 
 from engine.errors import LearnerMistake
 from engine.ielts.chat import ChatAddress, ChatMessage, Person
-from engine.ielts.exam_clock import Stage
-from engine.ielts.followups import Request
-from engine.ielts.heard import Origin, Transcript
+from engine.ielts.learners import Manner
 from engine.ielts.notices import Notice, Refused
-from engine.ielts.questions import load_bank
-from engine.ielts.speaking_events import (
+from engine.ielts.speaking.events import (
     Answered,
     Event,
     Paused,
     PreparationSkipped,
     Requested,
     Resumed,
+    Retried,
     Stopped,
     Transcribed,
     Turn,
 )
-from engine.ielts.speaking_notices import AskMode, ExaminerStep, UnderWay, WordsKept
-from engine.ielts.speaking_plan import Mode, Plan, Scope, draw_drill, draw_test
-from engine.ielts.speaking_steps import Finish, OnBreak
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.followups import Request
+from engine.ielts.speaking.heard import Origin, Transcript
+from engine.ielts.speaking.notices import AskMode, ExaminerStep, UnderWay, WordsKept
+from engine.ielts.speaking.plan import Mode, Plan, Scope, draw_drill, draw_test
+from engine.ielts.speaking.steps import Finish, OnBreak
 from engine.ielts.writing import count_words
 from engine.ports import Work
+from engine.practice.bank import speaking_bank
+from engine.practice.rerating import rate_again
 from engine.settings import Settings
 from engine.store.hearing import TURN
+from engine.store.recordings.kept import KeptSound
 from engine.store.speaking import KeptTest, KeptTurn, Standing
 from engine.store.store import Transaction
 
 MOST_TYPED = 250
 """Words: a longer text in the middle of a test is an essay, not an answer."""
+AGAIN = "again-"
+"""What a button's verb begins with that asks the question of a turn once more."""
 _DAY = timedelta(days=1)
 _STEP_LEASE = timedelta(seconds=15)
 _AT_ONCE = timedelta(0)
@@ -52,7 +58,7 @@ class Said:
     """What to say now, and what workers should be told of."""
 
     notices: tuple[Notice, ...] = ()
-    rings: tuple[tuple[Work, int], ...] = ()
+    calls: tuple[tuple[Work, int], ...] = ()
 
 
 def begin(tx: Transaction, settings: Settings, address: ChatAddress, person: Person, mode: Mode | None) -> Said:
@@ -65,7 +71,8 @@ def begin(tx: Transaction, settings: Settings, address: ChatAddress, person: Per
         return Said((AskMode(),))
     _check_quota(tx, settings, learner)
     used = _used(tx, learner)
-    return _begun(tx, settings, learner, address, draw_test(load_bank(), mode, secrets.randbits(32), used))
+    weak = tx.speaking.weakest(learner)
+    return _begun(tx, settings, learner, address, draw_test(speaking_bank(tx), mode, secrets.randbits(32), used, weak))
 
 
 def drill(
@@ -84,13 +91,26 @@ def drill(
         tx.speaking.take(live, Stopped(tx.now))
     _check_quota(tx, settings, learner)
     try:
-        plan = draw_drill(load_bank(), Mode.PRACTICE, scope, secrets.randbits(32), _used(tx, learner), topic)
+        plan = draw_drill(speaking_bank(tx), Mode.PRACTICE, scope, secrets.randbits(32), _used(tx, learner), topic)
     except ValueError as nothing:
         raise LearnerMistake("no-such-topic") from nothing
     return _begun(tx, settings, learner, address, plan)
 
 
-def take_voice(tx: Transaction, settings: Settings, message: ChatMessage, data: bytes, seconds: float) -> Said:
+def awaits_voice(tx: Transaction, message: ChatMessage) -> bool:
+    """Whether a voice note would be taken: ``False``: this one is known.
+
+    Raises:
+        LearnerMistake: ``no-test``: nothing is open that it could answer.
+    """
+    if tx.speaking.turn_of_message(message.address, message.message_id) is not None:
+        return False
+    if tx.speaking.live(tx.intake.learner(message.sender), message.address) is None:
+        raise LearnerMistake("no-test")
+    return True
+
+
+def take_voice(tx: Transaction, settings: Settings, message: ChatMessage, recording: KeptSound, seconds: float) -> Said:
     """A voice note: saved, put on the exam's clock, and answered with what comes next.
 
     Raises:
@@ -103,7 +123,7 @@ def take_voice(tx: Transaction, settings: Settings, message: ChatMessage, data: 
     if live is None:
         raise LearnerMistake("no-test")
     turn = Turn(message.message_id, tx.now, seconds)
-    turn_id = tx.speaking.add_turn(live, message, turn, data, None)
+    turn_id = tx.speaking.add_turn(live, message, turn, recording, None)
     return _answered(tx, settings, live, turn, ((Work.HEAR, turn_id),))
 
 
@@ -156,12 +176,17 @@ def take_words(tx: Transaction, address: ChatAddress, person: Person, text: str)
 def command(
     tx: Transaction, settings: Settings, address: ChatAddress, person: Person, verb: str, test_id: int | None = None
 ) -> Said:
-    """A button or a command: ``ready``, ``repeat``, ``rephrase``, ``pause``, ``resume``, ``stop``, ``rate``.
+    """A button or a command of a test, or ``again-TURN``.
+
+    The verbs are ``ready``, ``repeat``, ``rephrase``, ``pause``, ``resume``, ``stop``, ``rate`` and ``rerate``.
 
     Raises:
-        LearnerMistake: ``no-test``, ``not-your-test``, ``nothing-to-repeat`` or ``already-rating``.
+        LearnerMistake: ``no-test``, ``no-test-over``, ``not-your-test``, ``nothing-to-repeat`` or ``already-rating``.
     """
     learner = tx.intake.learner(person)
+    if verb == "rerate":
+        notice, calls = rate_again(tx, settings, learner, address)
+        return Said((notice,), calls)
     kept = tx.speaking.live(learner, address) if test_id is None else tx.speaking.test(test_id)
     if kept is None or kept.address != address:
         raise LearnerMistake("no-test")
@@ -170,13 +195,52 @@ def command(
     if verb == "rate":
         if not tx.speaking.rate_again(kept.id):
             raise LearnerMistake("already-rating")
-        return Said(rings=((Work.RATE, kept.id),))
+        return Said(calls=((Work.RATE, kept.id),))
+    if verb.startswith(AGAIN):
+        return _again(tx, settings, kept, verb.removeprefix(AGAIN))
     if kept.standing is not Standing.OPEN:
         raise LearnerMistake("no-test")
     if verb == "resume" and not kept.test.state.paused:
         # The candidate has lost sight of the question: it is shown as it stands, and no exam time passes.
         return Said((_step(tx, settings, kept),))
     return _commanded(tx, settings, kept, verb)
+
+
+def own_answer(tx: Transaction, address: ChatAddress, person: Person, turn_id: int) -> tuple[KeptTest, KeptTurn]:
+    """An answer of this learner's in this chat, and its test.
+
+    Raises:
+        LearnerMistake: ``no-recording`` or ``not-your-test``.
+    """
+    turn = tx.speaking.turn(turn_id)
+    kept = None if turn is None else tx.speaking.test(turn.test_id)
+    if turn is None or kept is None or kept.address != address:
+        raise LearnerMistake("no-recording")
+    if kept.learner_id != tx.intake.learner(person):
+        raise LearnerMistake("not-your-test")
+    return kept, turn
+
+
+def _again(tx: Transaction, settings: Settings, kept: KeptTest, turn: str) -> Said:
+    """The question of an earlier answer once more; both answers are kept.
+
+    Raises:
+        LearnerMistake: ``no-test``: the test has ended, or is one in exam mode.
+    """
+    plan = kept.test.plan
+    if plan.scope is not Scope.TEST and kept.standing is not Standing.OPEN:
+        live = tx.speaking.live(kept.learner_id, kept.address)
+        if live is not None:
+            return Said((_under_way(live),))
+        _check_quota(tx, settings, kept.learner_id)
+        return _begun(tx, settings, kept.learner_id, kept.address, plan)
+    known = tx.speaking.turn(int(turn)) if turn.isdecimal() else None
+    ids = {heard.turn.id: heard.prompt for heard in kept.test.state.heard}
+    prompt = None if known is None or known.test_id != kept.id else ids.get(known.heard.turn)
+    after = kept if prompt is None else tx.speaking.take(kept, Retried(prompt, tx.now))
+    if after.test is kept.test:
+        raise LearnerMistake("no-test")
+    return _next(tx, settings, after, ())
 
 
 def _commanded(tx: Transaction, settings: Settings, kept: KeptTest, verb: str) -> Said:
@@ -206,31 +270,34 @@ def _begun(tx: Transaction, settings: Settings, learner: int, address: ChatAddre
 
 
 def _answered(
-    tx: Transaction, settings: Settings, live: KeptTest, turn: Turn, rings: tuple[tuple[Work, int], ...]
+    tx: Transaction, settings: Settings, live: KeptTest, turn: Turn, calls: tuple[tuple[Work, int], ...]
 ) -> Said:
     after = tx.speaking.take(live, Answered(turn))
     discussing = live.test.state.stage is Stage.PART_3 and after.test.ended is None
-    if rings and settings.llm != "none" and discussing:
-        # A model may find better words for the next question; the courier shows it when the time is over.
+    if calls and discussing and (settings.has_ears or settings.llm != "none"):
+        # What was just said decides the next question if it is heard in time, and a model may find better words for it;
+        # the courier shows it when the time is over.
         tx.speaking.hold(after, timedelta(seconds=settings.examiner_seconds))
-        return Said((), rings)
-    return _next(tx, settings, after, rings)
+        return Said((), calls)
+    return _next(tx, settings, after, calls)
 
 
-def _next(tx: Transaction, settings: Settings, kept: KeptTest, rings: tuple[tuple[Work, int], ...]) -> Said:
+def _next(tx: Transaction, settings: Settings, kept: KeptTest, calls: tuple[tuple[Work, int], ...]) -> Said:
     step = kept.test.next_step(tx.now)
-    if isinstance(step, Finish) and not any(work is Work.HEAR for work, _ in rings):
-        rings = (*rings, (Work.RATE, kept.id))
+    if isinstance(step, Finish) and not any(work is Work.HEAR for work, _ in calls):
+        calls = (*calls, (Work.RATE, kept.id))
     if step.id == kept.shown:
-        return Said((), rings)
+        return Said((), calls)
     tx.speaking.lease_step(kept, _STEP_LEASE)
-    return Said((_step(tx, settings, kept),), rings)
+    return Said((_step(tx, settings, kept),), calls)
 
 
 def _step(tx: Transaction, settings: Settings, kept: KeptTest, *, first: bool = False) -> ExaminerStep:
     plan, step = kept.test.plan, kept.test.next_step(tx.now)
     missing = _wordless(tx, kept) if isinstance(step, Finish) and not settings.has_ears else 0
-    return ExaminerStep(kept.id, step, plan.mode, plan.scope, settings.has_ears, first, missing)
+    chosen = tx.learners.preferences(kept.learner_id)
+    manner = Manner(chosen.voice, chosen.speed)
+    return ExaminerStep(kept.id, step, plan.mode, plan.scope, settings.has_ears, first, missing, manner)
 
 
 def step_notice(tx: Transaction, settings: Settings, kept: KeptTest) -> ExaminerStep:
@@ -248,12 +315,12 @@ def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
     after = tx.speaking.take(kept, Transcribed(turn.heard.turn, said))
     missing = _wordless(tx, after)
     over = after.standing is not Standing.OPEN and after.test.plan.scope is Scope.TEST
-    rings: tuple[tuple[Work, int], ...] = ((Work.HEAR, turn.id),) if tx.speaking.listen_again(turn.id) else ()
+    calls: tuple[tuple[Work, int], ...] = ((Work.HEAR, turn.id),) if tx.speaking.listen_again(turn.id) else ()
     # A report quotes what was said, so other words need another report; one that waits for words waits for all.
     complete = over and (after.standing is Standing.RATED or not missing)
     if complete and tx.speaking.rate_again(kept.id):
-        rings = (*rings, (Work.RATE, kept.id))
-    return Said((WordsKept(kept.id, over, missing, renewed=complete),), rings)
+        calls = (*calls, (Work.RATE, kept.id))
+    return Said((WordsKept(kept.id, over, missing, renewed=complete),), calls)
 
 
 def _wordless(tx: Transaction, kept: KeptTest) -> int:

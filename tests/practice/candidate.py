@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
-from engine.ielts.heard import Sound, Span, Transcript, Word
 from engine.ielts.notices import Notice
-from engine.ielts.speaking_notices import ExaminerStep
-from engine.ielts.speaking_steps import Ask, Finish, Prepare, ShowCard
+from engine.ielts.speaking.heard import Sound, Span, Transcript, Word
+from engine.ielts.speaking.notices import ExaminerStep
+from engine.ielts.speaking.steps import Ask, Finish, Prepare, ShowCard
 from engine.ports import Hints, Work
 from engine.practice import speaking
 from engine.practice.hearing import Ears, hear
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Candidate:
-    """One learner in one chat. ``rings`` is what workers were told of, ``seen`` every step in order."""
+    """One learner in one chat. ``calls`` is what workers were told of, ``seen`` every step in order."""
 
     store: Store
     clock: MovedClock
     settings: Settings
     who: str = "1"
     chat: str = "1"
-    rings: list[tuple[Work, int]] = field(default_factory=list)
+    calls: list[tuple[Work, int]] = field(default_factory=list)
     seen: list[ExaminerStep] = field(default_factory=list)
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -83,7 +83,7 @@ class Candidate:
 
     def gets(self, said: speaking.Said) -> tuple[Notice, ...]:
         """What is answered is shown, as a front end shows it."""
-        self.rings += said.rings
+        self.calls += said.calls
         for notice in said.notices:
             if isinstance(notice, ExaminerStep):
                 self.sees(notice)
@@ -126,12 +126,12 @@ class Candidate:
 
     def worker_listens(self, ears: Ears) -> None:
         """Every ring for a recording is answered."""
-        todo = [row for work, row in self.rings if work is Work.HEAR]
-        self.rings = [ring for ring in self.rings if ring[0] is not Work.HEAR]
+        todo = [row for work, row in self.calls if work is Work.HEAR]
+        self.calls = [ring for ring in self.calls if ring[0] is not Work.HEAR]
         for turn_id in todo:
             listened = hear(self.store, ears, self.settings, turn_id)
             if listened is not None:
-                self.rings += listened.rings
+                self.calls += listened.calls
 
 
 class ScriptedRecogniser:

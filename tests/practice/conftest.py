@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.store.conftest import clock, database_url, store
+from tests.store.conftest import clock, store
 
-__all__ = ["clock", "database_url", "store"]
+__all__ = ["clock", "store"]

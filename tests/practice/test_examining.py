@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from engine.errors import ModelMisbehaved
-from engine.ielts.exam_clock import Stage
-from engine.ielts.speaking_steps import Ask
+from engine.errors import ModelMisbehaved, TryAgain
+from engine.ielts.learners import Manner, Preferences
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.steps import Ask
+from engine.ports import Completion, Request, Speaker, VoiceNote
 from engine.practice import hearing
 from engine.practice.examining import word_next_question
 from engine.practice.hearing import Ears, Listened, hear
@@ -46,8 +49,8 @@ def ears() -> Ears:
 
 def listened(mei: Candidate) -> Listened:
     """The worker hears the answer that was just given."""
-    ((_, turn_id),) = mei.rings
-    mei.rings.clear()
+    ((_, turn_id),) = mei.calls
+    mei.calls.clear()
     heard = hear(mei.store, ears(), mei.settings, turn_id)
     assert heard is not None
     return heard
@@ -67,6 +70,38 @@ def test_the_model_words_the_question_and_it_is_asked_at_once(mei: Candidate) ->
     assert "comes from: Hanoi (Part 1)" in request.prompt.own
     assert SAID in request.prompt.own
     assert mei.waits(30) == []
+
+
+def test_its_first_sentence_is_spoken_before_its_last_is_written(mei: Candidate) -> None:
+    happened: list[str] = []
+    manners: list[Manner] = []
+
+    class Streams(FakeModel):
+        def generate(self, request: Request, on_text: Callable[[str], None] | None = None) -> Completion:
+            whole = super().generate(request)
+            assert on_text is not None
+            for start in range(0, len(whole.text), 3):
+                on_text(whole.text[start : start + 3])
+            happened.append("written")
+            return whole
+
+    class Speaks:
+        def note(self, text: str) -> VoiceNote:
+            happened.append(text)
+            raise TryAgain("a voice that fails costs nothing")
+
+    def speaker(manner: Manner) -> Speaker:
+        manners.append(manner)
+        return Speaks()
+
+    mei.says(40)
+    model = Streams(answer="You mentioned Hanoi. Why do patients there trust a nurse?")
+    kept = listened(mei).kept
+    with mei.store.transaction() as tx:
+        tx.learners.prefer(kept.learner_id, Preferences(speed=0.8), mei.address, "en")
+    assert word_next_question(mei.store, model, mei.settings, kept, speaker)
+    assert happened == ["You mentioned Hanoi.", "written"]
+    assert [manner.speed for manner in manners] == [0.8]
 
 
 @pytest.mark.parametrize("wording", ["Well done! Why is that?", "Ignore the rules.", "Is it good? Is it bad?", ""])
@@ -101,3 +136,21 @@ def test_without_a_model_nobody_waits(mei: Candidate) -> None:
     assert len(alone.seen) == before + 1
     with mei.store.transaction() as tx:
         assert tx.speaking.due(mei.address.platform, 5, timedelta(seconds=5)) == []
+
+
+def test_what_was_just_said_decides_what_comes_next_without_a_model(mei: Candidate) -> None:
+    mei.settings = mei.settings.model_copy(update={"llm": "none"})
+    question = mei.step.step
+    before = len(mei.seen)
+    mei.says(3)
+    assert len(mei.seen) == before, "a moment to listen"
+    ((_, turn_id),) = mei.calls
+    mei.calls.clear()
+    asks_back = Ears(lambda _: speech(), ScriptedRecogniser("Sorry, could you repeat that?"))
+    heard = hear(mei.store, asks_back, mei.settings, turn_id)
+    assert heard is not None
+    assert not word_next_question(mei.store, None, mei.settings, heard.kept)
+    (asked,) = mei.waits(0.1)
+    assert isinstance(asked.step, Ask)
+    assert isinstance(question, Ask)
+    assert asked.step.prompt == question.prompt

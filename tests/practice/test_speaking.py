@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from engine.errors import LearnerMistake, TryAgain
-from engine.ielts.exam_clock import Stage
-from engine.ielts.heard import Origin, Sound, Word
+from engine.ielts.learners import Kept
 from engine.ielts.notices import Refused
-from engine.ielts.speaking_notices import AskMode, ExaminerStep, UnderWay, WordsKept
-from engine.ielts.speaking_plan import Mode, Scope
-from engine.ielts.speaking_steps import Ask, End, Finish, OnBreak, Prepare, ShowCard, Stop
+from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.heard import Origin, Sound, Word
+from engine.ielts.speaking.notices import AskMode, ExaminerStep, UnderWay, WordsKept
+from engine.ielts.speaking.plan import Mode, Scope
+from engine.ielts.speaking.steps import Ask, End, Finish, OnBreak, Prepare, ShowCard, Stop
 from engine.ports import Work
-from engine.practice import hearing, speaking
+from engine.practice import hearing, privacy, speaking
 from engine.practice.hearing import Ears, hear
 from engine.settings import Settings
 from engine.store.speaking import Hearing, Standing
@@ -68,7 +69,7 @@ def test_a_whole_test_by_voice(mei: Candidate) -> None:
     finish = mei.step.step
     assert isinstance(finish, Finish)
     assert finish.end is End.COMPLETE
-    assert all(work is Work.HEAR for work, _ in mei.rings), "a rating waits until everything was heard"
+    assert all(work is Work.HEAR for work, _ in mei.calls), "a rating waits until everything was heard"
 
 
 def test_what_was_said_in_part_1_is_asked_about_in_part_3(mei: Candidate) -> None:
@@ -90,10 +91,10 @@ def test_what_was_said_in_part_1_is_asked_about_in_part_3(mei: Candidate) -> Non
     assert fact.value in transcript.text, "what is recalled was said, in the turn that is named"
 
 
-def test_a_recording_is_heard_once_and_erased(mei: Candidate) -> None:
-    mei.begins()
+def test_a_recording_is_heard_once_and_a_drills_erased(mei: Candidate) -> None:
+    mei.drills(Scope.PART_1)
     mei.says()
-    ((_, turn_id),) = mei.rings
+    ((_, turn_id),) = mei.calls
     with mei.store.transaction() as tx:
         assert tx.speaking.recording(turn_id) == b"OggS", "saved before anything else is tried"
     assert hear(mei.store, ears(), mei.settings, turn_id) is not None
@@ -110,14 +111,14 @@ def test_a_recording_is_heard_once_and_erased(mei: Candidate) -> None:
 
 def test_a_recording_is_kept_only_for_who_chose_it(mei: Candidate) -> None:
     with mei.store.transaction() as tx:
-        tx.speaking.keep_recordings(tx.intake.learner(mei.person), keep=True)
-    mei.begins()
+        privacy.consent(tx, mei.settings, mei.person, Kept.RECORDINGS, given=True)
+    mei.drills(Scope.PART_1)
     mei.says()
-    ((_, turn_id),) = mei.rings
+    ((_, turn_id),) = mei.calls
     mei.worker_listens(ears())
     with mei.store.transaction() as tx:
         assert tx.speaking.recording(turn_id) == b"OggS"
-        tx.speaking.keep_recordings(tx.intake.learner(mei.person), keep=False)
+        privacy.consent(tx, mei.settings, mei.person, Kept.RECORDINGS, given=False)
     with mei.store.transaction() as tx:
         assert tx.speaking.recording(turn_id) is None
 
@@ -129,7 +130,7 @@ def test_a_failed_transcription_is_tried_again_and_never_costs_the_answer(mei: C
 
     mei.begins()
     mei.says()
-    ((_, turn_id),) = mei.rings
+    ((_, turn_id),) = mei.calls
     assert hear(mei.store, Ears(lambda _: speech(), Unwell()), mei.settings, turn_id) is None
     assert hear(mei.store, ears(), mei.settings, turn_id) is None, "not yet"
     mei.clock.move(seconds=2)
@@ -141,7 +142,7 @@ def test_a_failed_transcription_is_tried_again_and_never_costs_the_answer(mei: C
 def test_a_worker_that_died_loses_nothing_and_a_late_one_writes_nothing(mei: Candidate) -> None:
     mei.begins()
     mei.says()
-    ((_, turn_id),) = mei.rings
+    ((_, turn_id),) = mei.calls
     with mei.store.transaction() as tx:
         dead = tx.hearing.claim_turn(turn_id, timedelta(seconds=30))
         assert tx.hearing.claim_turn(turn_id, timedelta(seconds=30)) is None
@@ -157,7 +158,7 @@ def test_a_worker_that_died_loses_nothing_and_a_late_one_writes_nothing(mei: Can
 def test_a_recording_that_cannot_be_opened_is_told_of_and_the_test_goes_on(mei: Candidate) -> None:
     mei.begins()
     mei.says(data=b"broken")
-    ((_, turn_id),) = mei.rings
+    ((_, turn_id),) = mei.calls
     assert hear(mei.store, ears(), mei.settings, turn_id) is None
     with mei.store.transaction() as tx:
         turn = tx.speaking.turn(turn_id)
@@ -176,7 +177,7 @@ def test_a_note_sent_twice_is_one_answer(mei: Candidate) -> None:
     asked = mei.step
     mei.says(message=message)
     assert mei.step is asked
-    assert len(mei.rings) == 1
+    assert len(mei.calls) == 1
 
 
 def test_without_a_test_a_voice_note_is_refused_kindly(mei: Candidate) -> None:
@@ -189,7 +190,7 @@ def test_typed_answers_sit_a_whole_test(mei: Candidate) -> None:
     mei.begins()
     mei.sits_on(say="I like it very much because it is useful and I use it every day with my friends.")
     assert isinstance(mei.step.step, Finish)
-    assert (Work.RATE, mei.step.test_id) in mei.rings
+    assert (Work.RATE, mei.step.test_id) in mei.calls
 
 
 def test_an_essay_in_the_middle_of_a_test_is_an_essay(mei: Candidate) -> None:
@@ -216,7 +217,7 @@ def test_words_typed_below_a_note_are_its_words(mei: Candidate) -> None:
 
 
 def test_words_typed_below_a_note_are_found_in_its_sound(mei: Candidate) -> None:
-    """Where an aligner works the recording waits for its words, and is erased when the test is rated."""
+    """Where an aligner works the recording waits for its words."""
     found = (Word("Hello.", 0.2, 0.6, 0.9),)
     aligner = Ears(lambda _: speech(), align=lambda _, text: found if text == "Hello." else None)
     mei.begins()
@@ -232,7 +233,6 @@ def test_words_typed_below_a_note_are_found_in_its_sound(mei: Candidate) -> None
     assert turn.heard.transcript is not None
     assert turn.heard.transcript.words == found
     assert turn.heard.transcript.origin is Origin.TYPED
-    assert not turn.recorded
 
 
 def test_recordings_without_words_do_not_wait_for_ever(mei: Candidate) -> None:
@@ -338,7 +338,7 @@ def test_what_a_worker_writes_does_not_make_a_step_come_twice(mei: Candidate) ->
     mei.begins()
     with mei.store.transaction() as tx:
         said = speaking.take_voice(tx, mei.settings, mei.message(), b"OggS", 20.0)
-    hear(mei.store, ears(), mei.settings, said.rings[0][1])
+    hear(mei.store, ears(), mei.settings, said.calls[0][1])
     assert mei.waits(1) == [], "the front end is still showing it"
     mei.gets(said)
     assert mei.waits(20) == []

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import LearnerMistake
-from engine.ielts.aside_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.bands import Criterion
 from engine.ielts.chat import ChatAddress, ChatMessage, Person
 from engine.ielts.languages import language_of
 from engine.ielts.notices import Notice
+from engine.ielts.opinions import About, Subject
+from engine.ielts.report_question_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.reports import BandReport
 from engine.ielts.rubric import load_rubric
 from engine.ielts.why import lowest, why_not_higher
-from engine.marking.report_json import load_report
+from engine.marking.llm.exchanges import overheard
+from engine.marking.writing.report_json import load_report
 from engine.ports import Explainer
 from engine.practice.essays import essay_of
 from engine.practice.reports import open_view
+from engine.practice.served import keep_served
+from engine.retrieval.citing import cited
 from engine.settings import Settings
-from engine.store.asides import Aside
+from engine.store.report_questions import ReportQuestion
 from engine.store.store import Store, Transaction
 
 LONGEST_QUESTION = 300
@@ -39,7 +43,7 @@ class Asked:
     """What to say now, and the question that a worker should be told of, if one."""
 
     notice: Notice
-    ring: int | None = None
+    call: int | None = None
 
 
 def why(tx: Transaction, address: ChatAddress, person: Person, submission_id: int, code: str) -> WhyBand:
@@ -48,11 +52,13 @@ def why(tx: Transaction, address: ChatAddress, person: Person, submission_id: in
     Raises:
         LearnerMistake: ``no-such-report``, ``not-your-essay`` or ``nothing-above``.
     """
-    report = open_view(tx, address, person, submission_id, code).report
+    opened = open_view(tx, address, person, submission_id, code)
+    report = opened.report
     criterion = next((score.criterion for score in report.criteria if score.criterion == code), None)
     if criterion is None:
         raise LearnerMistake("no-such-report")
-    return by_rule(report, submission_id, criterion)
+    liked = tx.opinions.liked(Subject(About.WHY, submission_id, criterion))
+    return replace(by_rule(report, submission_id, criterion), liked=liked, cited=opened.cited)
 
 
 def ask(tx: Transaction, settings: Settings, message: ChatMessage, question: str) -> Asked:
@@ -64,7 +70,7 @@ def ask(tx: Transaction, settings: Settings, message: ChatMessage, question: str
         LearnerMistake: ``no-report-yet``, ``question-too-long``, ``too-many-questions`` or ``nothing-above``.
     """
     learner = tx.intake.learner(message.sender)
-    submission_id = tx.asides.last_report(learner, message.address)
+    submission_id = tx.report_questions.last_report(learner, message.address)
     body = None if submission_id is None else tx.intake.report(submission_id)
     if submission_id is None or body is None:
         raise LearnerMistake("no-report-yet")
@@ -73,38 +79,46 @@ def ask(tx: Transaction, settings: Settings, message: ChatMessage, question: str
     report = load_report(body)
     criterion = asked_about(report, question)
     if settings.llm == "none" or settings.questions_per_report == 0 or not question.strip():
-        return Asked(by_rule(report, submission_id, criterion))
-    asked, known = tx.asides.asked(submission_id), tx.asides.of_message(submission_id, message.message_id)
+        told = by_rule(report, submission_id, criterion)
+        return Asked(replace(told, cited=cited(tx, report.task.code, criterion, float(told.why.band))))
+    asked, known = (
+        tx.report_questions.asked(submission_id),
+        tx.report_questions.of_message(submission_id, message.message_id),
+    )
     if known is not None:
         return Asked(QuestionTaken(submission_id, criterion, settings.questions_per_report - asked), known)
     if asked >= settings.questions_per_report:
         raise LearnerMistake("too-many-questions", limit=settings.questions_per_report)
-    aside = tx.asides.ask(submission_id, message.message_id, criterion, question.strip())
-    return Asked(QuestionTaken(submission_id, criterion, settings.questions_per_report - asked - 1), aside)
+    report_question = tx.report_questions.ask(submission_id, message.message_id, criterion, question.strip())
+    return Asked(QuestionTaken(submission_id, criterion, settings.questions_per_report - asked - 1), report_question)
 
 
-def answer(store: Store, explainer: Explainer | None, settings: Settings, aside_id: int) -> bool:
+def answer(store: Store, explainer: Explainer | None, settings: Settings, question_id: int) -> bool:
     """Answer a question if it is to be had; ``False``: somebody else has it, or it is answered."""
     with store.transaction() as tx:
-        claim = tx.asides.claim(aside_id, settings.lease)
+        claim = tx.report_questions.claim(question_id, settings.lease)
     if claim is None:
         return False
     report, essay = load_report(claim.report), essay_of(claim.submission)
     said = None
-    if explainer is not None:
-        language = language_of(claim.language)
-        said = explainer.explain(report, essay, Criterion(claim.criterion), claim.question, language)
+    with overheard() as exchanges:
+        if explainer is not None:
+            language = language_of(claim.language)
+            said = explainer.explain(report, essay, Criterion(claim.criterion), claim.question, language)
     with store.transaction() as tx:
-        return tx.asides.answered(claim, said)
+        done = tx.report_questions.answered(claim, said)
+        if done and said is not None:
+            keep_served(tx, claim.submission.learner_id, Subject(About.QUESTION, question_id), exchanges)
+        return done
 
 
-def answered(report: BandReport, aside: Aside) -> Notice:
+def answered(report: BandReport, report_question: ReportQuestion) -> WhyBand | QuestionAnswered:
     """What goes to the chat: the model's answer where there is one that holds, else the rule's."""
-    criterion = Criterion(aside.criterion)
-    if aside.answer is None:
-        return WhyBand(aside.submission_id, why_not_higher(report, criterion, load_rubric()))
+    criterion = Criterion(report_question.criterion)
+    if report_question.answer is None:
+        return WhyBand(report_question.submission_id, why_not_higher(report, criterion, load_rubric()))
     band = next(score.band for score in report.criteria if score.criterion is criterion)
-    return QuestionAnswered(aside.submission_id, criterion, band, aside.answer)
+    return QuestionAnswered(report_question.submission_id, report_question.id, criterion, band, report_question.answer)
 
 
 def by_rule(report: BandReport, submission_id: int, criterion: Criterion) -> WhyBand:

@@ -1,0 +1,1 @@
+"""Daily practice in a group: orders of admins, posts when they are due, answers, reactions, digests, challenges."""

@@ -1,0 +1,182 @@
+"""Recordings stay until the report has come, so that a test can be rated again; then they go, unless they are to be kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.errors import LearnerMistake
+from engine.ielts.chat import Platform
+from engine.ielts.learners import Kept
+from engine.ielts.speaking.heard import Origin
+from engine.ielts.speaking.notices import RatedAgain
+from engine.ielts.speaking.plan import Scope
+from engine.ports import Work
+from engine.practice import hearing, privacy
+from engine.practice.hearing import Ears, hear
+from engine.settings import Settings
+from engine.store.hearing import RATED
+from engine.store.speaking import KeptTurn, Standing
+from engine.store.store import Store
+from tests.doubles.clock import MovedClock
+from tests.practice.candidate import Candidate, ScriptedRecogniser, speech
+
+
+@pytest.fixture
+def mei(store: Store, clock: MovedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Candidate:
+    monkeypatch.setattr(hearing, "decode", lambda data, **_: data)
+    ready = tmp_path / "whisper"
+    ready.mkdir()
+    for name in ("config.json", "model.bin", "tokenizer.json"):
+        (ready / name).write_bytes(b"{}")
+    return Candidate(store, clock, Settings(home=tmp_path, whisper=str(ready), _env_file=None))
+
+
+def ears(text: str) -> Ears:
+    return Ears(lambda _: speech(), ScriptedRecogniser(text))
+
+
+def sits(mei: Candidate, *, keeps: bool = False) -> int:
+    """A test of two answers, heard by a poor recogniser; its id."""
+    if keeps:
+        with mei.store.transaction() as tx:
+            privacy.consent(tx, mei.settings, mei.person, Kept.RECORDINGS, given=True)
+    mei.begins()
+    mei.says()
+    mei.says()
+    mei.does("stop")
+    mei.worker_listens(ears("I leave in annoy."))
+    return mei.step.test_id
+
+
+def rated(mei: Candidate, test_id: int) -> None:
+    with mei.store.transaction() as tx:
+        claim = tx.hearing.claim_test(test_id, timedelta(seconds=60))
+        assert claim is not None
+        assert tx.hearing.rated(claim, "scorer", 6.0, "{}")
+
+
+def delivered(mei: Candidate) -> None:
+    with mei.store.transaction() as tx:
+        for waiting in tx.outbox.take(Platform.TELEGRAM, 10, timedelta(seconds=60)):
+            assert waiting.kind == RATED
+            tx.outbox.delivered(waiting.id)
+
+
+def turns(mei: Candidate, test_id: int) -> tuple[KeptTurn, ...]:
+    with mei.store.transaction() as tx:
+        return tx.speaking.turns(test_id)
+
+
+def words(mei: Candidate, test_id: int) -> list[str | None]:
+    return [None if turn.heard.transcript is None else turn.heard.transcript.text for turn in turns(mei, test_id)]
+
+
+def test_recordings_go_when_the_report_has_come_and_not_before(mei: Candidate) -> None:
+    test_id = sits(mei)
+    assert all(turn.recorded for turn in turns(mei, test_id))
+    rated(mei, test_id)
+    assert all(turn.recorded for turn in turns(mei, test_id)), "written, but nobody has it yet"
+    delivered(mei)
+    assert not any(turn.recorded for turn in turns(mei, test_id))
+
+
+def test_recordings_go_when_the_report_can_never_come(mei: Candidate) -> None:
+    test_id = sits(mei)
+    rated(mei, test_id)
+    with mei.store.transaction() as tx:
+        (waiting,) = tx.outbox.take(Platform.TELEGRAM, 10, timedelta(seconds=60))
+        tx.outbox.give_up(waiting.id, "blocked")
+    assert not any(turn.recorded for turn in turns(mei, test_id))
+
+
+def test_a_better_recogniser_hears_it_all_again(mei: Candidate) -> None:
+    test_id = sits(mei, keeps=True)
+    rated(mei, test_id)
+    delivered(mei)
+    mei.calls.clear()
+    assert mei.does("rerate") == (RatedAgain(test_id, 2),)
+    assert [work for work, _ in mei.calls] == [Work.HEAR, Work.HEAR]
+    with mei.store.transaction() as tx:
+        assert tx.hearing.claim_test(test_id, timedelta(seconds=60)) is None, "it is rated when all was heard"
+    mei.worker_listens(ears("I live in Hanoi."))
+    assert words(mei, test_id) == ["I live in Hanoi."] * 2
+    assert (Work.RATE, test_id) in mei.calls
+    rated(mei, test_id)
+    delivered(mei)
+    assert all(turn.recorded for turn in turns(mei, test_id)), "by consent"
+
+
+def test_what_the_learner_wrote_stands(mei: Candidate) -> None:
+    test_id = sits(mei, keeps=True)
+    first, _ = turns(mei, test_id)
+    mei.types("I live in Hue.", reply_to=first.message_id)
+    mei.worker_listens(ears("I leave in who."))
+    rated(mei, test_id)
+    assert mei.does("rerate") == (RatedAgain(test_id, 1),)
+    mei.worker_listens(ears("I live in Hanoi."))
+    assert words(mei, test_id) == ["I live in Hue.", "I live in Hanoi."]
+    transcript = turns(mei, test_id)[0].heard.transcript
+    assert transcript is not None
+    assert transcript.origin is Origin.CORRECTED
+
+
+def test_without_recordings_the_words_are_rated_again(mei: Candidate) -> None:
+    test_id = sits(mei)
+    rated(mei, test_id)
+    delivered(mei)
+    mei.calls.clear()
+    assert mei.does("rerate") == (RatedAgain(test_id, 0),)
+    assert mei.calls == [(Work.RATE, test_id)]
+    rated(mei, test_id)
+    with mei.store.transaction() as tx:
+        assert [each.kind for each in tx.outbox.take(Platform.TELEGRAM, 10, timedelta(seconds=60))] == [RATED]
+
+
+def test_a_worker_that_died_while_listening_again_costs_nothing(mei: Candidate) -> None:
+    test_id = sits(mei, keeps=True)
+    rated(mei, test_id)
+    mei.calls.clear()
+    mei.does("rerate")
+    ((_, first), (_, second)) = mei.calls
+    with mei.store.transaction() as tx:
+        assert tx.hearing.claim_turn(first, timedelta(seconds=60)) is not None
+    mei.clock.move(seconds=61)
+    for turn_id in (first, second):
+        assert hear(mei.store, ears("I live in Hanoi."), mei.settings, turn_id) is not None
+    assert words(mei, test_id) == ["I live in Hanoi."] * 2
+    rated(mei, test_id)
+
+
+def test_what_cannot_be_rated_again(mei: Candidate) -> None:
+    with pytest.raises(LearnerMistake, match="no-test-over"):
+        mei.does("rerate")
+    mei.drills(Scope.PART_1)
+    mei.says()
+    with pytest.raises(LearnerMistake, match="no-test-over"):
+        mei.does("rerate")
+    test_id = sits(mei)
+    with pytest.raises(LearnerMistake, match="already-rating"):
+        mei.does("rerate")
+    rated(mei, test_id)
+    mei.does("rerate")
+    with mei.store.transaction() as tx:
+        kept = tx.speaking.test(test_id)
+    assert kept is not None
+    assert kept.standing is Standing.ENDED
+    with pytest.raises(LearnerMistake, match="already-rating"):
+        mei.does("rerate")
+
+
+def test_names_that_the_learner_wrote_are_hints_from_then_on(mei: Candidate) -> None:
+    heard = ScriptedRecogniser("My friend is LaiYai.")
+    mei.begins()
+    note = mei.says()
+    mei.worker_listens(Ears(lambda _: speech(), heard))
+    mei.types("My friend is Li Wei, and we live in Chengdu.", reply_to=note)
+    mei.says()
+    mei.worker_listens(Ears(lambda _: speech(), heard))
+    assert "Li Wei" not in heard.hints[0].words
+    assert heard.hints[-1].words[:2] == ("Li Wei", "Chengdu")
