@@ -1,1 +1,1 @@
-"""Search over question bank and rubric."""
+"""What is asked and cited comes from sources that the operator can renew: the index, what fills it, who asks it."""
