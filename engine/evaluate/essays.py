@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
+from engine.documents.jsonl import read_jsonl
 from engine.errors import OperatorMistake
 from engine.ielts.writing import Essay, Module, WritingTask
 
@@ -22,14 +23,16 @@ class _Line(BaseModel):
     prompt: str | None = None
     essay: str
     bands: _Bands
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An essay and the overall band that an examiner gave it."""
+    """An essay, the overall band that an examiner gave it, and what was said of it, where anything was."""
 
     essay: Essay
     band: float
+    comment: str | None = None
 
 
 def read_essays(path: Path) -> tuple[Marked, ...]:
@@ -38,20 +41,11 @@ def read_essays(path: Path) -> tuple[Marked, ...]:
     Raises:
         OperatorMistake: the file cannot be read, is empty, or a line is not as it should be; its number is named.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorMistake(f"Cannot read {path.name}: give a JSONL file in UTF-8.") from error
     essays = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = _Line.model_validate_json(line)
-        except ValidationError as error:
-            fields = ", ".join(sorted({".".join(map(str, e["loc"])) or "JSON" for e in error.errors()}))
-            raise OperatorMistake(f"{path.name}, line {number}: not a marked essay (see {fields}).") from error
-        essays.append(Marked(Essay(row.essay, WritingTask(row.task, _module(row), row.prompt)), row.bands.overall))
+    lines = read_jsonl(path, _Line, cannot="give a JSONL file in UTF-8.", wrong="not a marked essay (see {fields}).")
+    for row in lines:
+        essay = Essay(row.essay, WritingTask(row.task, _module(row), row.prompt))
+        essays.append(Marked(essay, row.bands.overall, (row.comment or "").strip() or None))
     if not essays:
         raise OperatorMistake(f"{path.name} holds no essays.")
     return tuple(essays)

@@ -13,7 +13,7 @@ from engine.errors import OperatorMistake
 from engine.evaluate.essays import Marked, read_essays
 from engine.evaluate.metrics import Agreement, agreement, named
 from engine.ielts.bands import Band
-from engine.marking.offline import SCORER, OfflineScorer, Scores
+from engine.marking.writing.offline import SCORER, OfflineScorer, Scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 pytest.importorskip("openai", reason="needs the server extra")
 
-from bots.cli import app
+from bots.cli.main import app
 from engine.errors import OperatorMistake
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
 from tests.doubles.fake_model import FakeModel
 from tests.doubles.model_server import serving
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import OperatorMistake
 from engine.evaluate.writing import evaluate_file
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
 
 KEYS = {
     "n", "qwk", "rmse", "mse", "pearson", "exact", "within_half", "within_one", "interval_coverage", "ms_per_essay",
@@ -27,7 +27,7 @@ def test_a_file_is_scored_whatever_its_questions(tmp_path: Path, prompt: str | N
     found = evaluate_file(file).as_json()
     assert set(found) == KEYS
     assert found["n"] == 2
-    assert evaluate_file(file, "offline-2").agreement == evaluate_file(file).agreement
+    assert evaluate_file(file, "offline-3").agreement == evaluate_file(file).agreement
 
 
 def test_an_unknown_scorer_is_refused(tmp_path: Path) -> None:
