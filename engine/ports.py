@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from engine.ielts.bands import Criterion
-from engine.ielts.heard import HeardTurn, Transcript
+from engine.ielts.bank.tasks import BankTask
 from engine.ielts.languages import Language
 from engine.ielts.reports import BandReport
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_report import SpeakingReport
+from engine.ielts.speaking.heard import HeardTurn, Transcript
+from engine.ielts.speaking.report import SpeakingReport
+from engine.ielts.speaking.test import SpeakingTest
 from engine.ielts.writing import Essay
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class EssayMarker(Protocol):
 
     @property
     def name(self) -> str:
-        """What marks and its version, such as ``offline-2``."""
+        """What marks and its version, such as ``offline-3``."""
 
     def mark(self, essay: Essay, language: str | None = None) -> BandReport:
         """The examiner's report; ``language`` is the learner's (a tag such as ``zh-hans``), for who can write in it.
@@ -52,19 +53,41 @@ class Explainer(Protocol):
         """Plain text in ``language``, held against report and essay; ``None``: there is no answer that holds."""
 
 
+class TaskPictures(Protocol):
+    """Tasks of Academic Task 1, and the pictures that they speak of."""
+
+    def tasks(self) -> Sequence[BankTask]:
+        """Every task of theirs, with ``picture`` set."""
+
+    def picture(self, task_id: str) -> tuple[bytes, str]:
+        """The picture of a task as PNG, and what it shows in words.
+
+        Raises:
+            KeyError: there is no such task.
+        """
+
+    def in_words(self, task_id: str) -> str:
+        """What the picture of a task shows, in words, without drawing it.
+
+        Raises:
+            KeyError: there is no such task.
+        """
+
+
 class Work(StrEnum):
     """What a worker can be called to, by the name of its task; the number that goes with it is a row's."""
 
     MARK = "bandmate.mark"  # a submission: an essay
     HEAR = "bandmate.hear"  # a turn: a recording
     RATE = "bandmate.rate"  # a Speaking test
-    ANSWER = "bandmate.answer"  # an aside: a question about a report
+    ANSWER = "bandmate.answer"  # a question about a report
+    REACT = "bandmate.react"  # a member's answer to what a group was asked
 
 
-class Bell(Protocol):
-    """Tells a worker that something waits. Losing a ring costs time and nothing else: the sweeper rings again."""
+class JobQueue(Protocol):
+    """Tells a worker that something waits. Losing a call costs time and nothing else: the sweeper calls again."""
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+    def enqueue(self, row_id: int, work: Work = Work.MARK) -> None:
         """Ask for this row to be worked on.
 
         Raises:
@@ -95,7 +118,8 @@ class Prompt:
 class Request:
     """One generation. ``max_seconds`` counts from the call, waiting included; ``schema`` (JSON Schema) is enforced.
 
-    ``adapter`` names one that was loaded with the model; an ``urgent`` request goes before the others.
+    ``adapter`` names one that was loaded with the model; an ``urgent`` request goes before the others. ``temperature`` 0 is
+    the likeliest answer; above it, tokens are drawn, the same ones for the same ``seed``.
     """
 
     prompt: Prompt
@@ -104,14 +128,17 @@ class Request:
     schema: Mapping[str, object] | None = None
     adapter: str | None = None
     urgent: bool = False
+    temperature: float = 0.0
+    seed: int = 0
 
 
 class Stopped(StrEnum):
-    """Why a generation ended: the model was done, or its budget was."""
+    """Why a generation ended: the model was done, its budget was, or a server broke off in the middle."""
 
     END = "end"
     TOKENS = "tokens"
     TIME = "time"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +151,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model answered."""
+    """What a model answered; ``adapter`` is the version that was on it, such as ``essay_v2``."""
 
     text: str
     stopped: Stopped
     prompt_tokens: int
     tokens: int
     choices: tuple[Choice, ...] = ()
+    adapter: str | None = None
 
 
 class LanguageModel(Protocol):
@@ -232,10 +260,10 @@ class SpeakingMarker(Protocol):
 
     @property
     def name(self) -> str:
-        """What marks and its version, such as ``speaking-1``."""
+        """What marks and its version, such as ``speaking-2``."""
 
-    def mark(self, test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> SpeakingReport:
-        """The examiner's report on a test that has ended; ``heard`` is by turn id.
+    def mark(self, test: SpeakingTest, heard: Mapping[str, HeardTurn], language: str | None = None) -> SpeakingReport:
+        """The examiner's report on a test that has ended, in the learner's ``language``; ``heard`` is by turn id.
 
         Raises:
             LearnerMistake: ``nothing-to-mark``: too little was said, or written down, for any band.

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from engine.ielts.bands import Band, Criterion
 from engine.ielts.languages import Language
+from engine.ielts.passages import Passage
 from engine.ielts.rubric import Rule
+from engine.ielts.samples import beginning
 from engine.ielts.writing import Essay
 from engine.ports import Prompt
 
@@ -21,9 +23,11 @@ REASONING_CHARS, QUOTE_CHARS, COMMENT_CHARS = 240, 160, 160
 CORRECTED_CHARS, WHY_CHARS = 80, 80
 ANSWER_CHARS = 600
 MOST_FINDINGS, MOST_CORRECTIONS = 2, 6
+_SAMPLE_WORDS = 100
 
-#: Printable ASCII and typographic punctuation: no control, zero-width or right-to-left characters in feedback.
-_LATIN = " -~’‘“”–—…£€°é"
+#: Printable ASCII, typographic punctuation and the signs by which our own marker shows a change: no control, zero-width
+#: or right-to-left characters in feedback.
+_LATIN = " -~’‘“”–—…£€°é→∅"
 _HAN = "\u4e00-\u9fff"
 _PLAIN = f"[{_LATIN}]"
 #: Feedback in Chinese begins in Chinese, or with a few English words in quotation marks and then in Chinese.
@@ -75,9 +79,20 @@ def marking_prompt(
     own = (
         f"Measured:\n{measured}\n\n"
         f"The task:\n{fence}\n{asked}\n{fence}\n\n"
+        f"{''.join(_sample(each) for each in essay.samples)}"
         f"The candidate's answer:\n{fence}\n{essay.text}\n{fence}"
     )
     return Prompt(shared=shared, own=own)
+
+
+def _sample(sample: Passage) -> str:
+    """The beginning of an answer whose band is known, to compare with; data like the answer itself."""
+    text, said = beginning(sample.text, _SAMPLE_WORDS), beginning(sample.comment, _SAMPLE_WORDS)
+    fence = fence_for(text + said)
+    told = f"What was said of it:\n{fence}\n{said}\n{fence}\n\n" if said else ""
+    return (
+        f"Another candidate's answer that examiners gave band {sample.scope.band}:\n{fence}\n{text}\n{fence}\n\n{told}"
+    )
 
 
 def second_look_prompt(shared: str, criteria: Iterable[Criterion], sentences: Sequence[str]) -> Prompt:
@@ -116,6 +131,12 @@ def answering_prompt(
         f"The candidate's question:\n{fence}\n{question}\n{fence}"
     )
     return Prompt(shared=_ANSWERING.format(language=_NAMES[language]), own=own)
+
+
+def fenced(parts: Mapping[str, str]) -> str:
+    """Texts under their names, each between fences that are in none of them: data, never an instruction."""
+    fence = fence_for("".join(parts.values()))
+    return "\n\n".join(f"{name}:\n{fence}\n{text}\n{fence}" for name, text in parts.items())
 
 
 def fence_for(text: str) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.errors import OperatorMistake
+from engine.ielts.learners import USUAL, Manner
 from engine.ports import EssayMarker, Explainer, LanguageModel, Recogniser, SpeakingMarker, Voice
 from engine.settings import Settings
 from engine.store.store import Store
+from engine.telemetry.measured import measured
 
 if TYPE_CHECKING:
-    from engine.models.loading import Precision
+    from engine.models.local.loading import Precision
+    from engine.models.local.model import LocalModel
+    from engine.models.voices.first_that_speaks import FirstThatSpeaks
     from engine.models.voices.notes import SpokenNotes
     from engine.practice.hearing import Ears
 
@@ -43,8 +47,8 @@ def build_marker(settings: Settings, *, strict: bool = False) -> EssayMarker:
     from engine.ielts.rubric import load_rubric
     from engine.marking.llm.fusion import Fusion
     from engine.marking.llm.marker import LlmMarker
-    from engine.marking.marker import OfflineMarker
-    from engine.marking.offline import OfflineScorer
+    from engine.marking.writing.marker import OfflineMarker
+    from engine.marking.writing.offline import OfflineScorer
 
     scorer, rubric = OfflineScorer.load(), load_rubric()
     model = build_language_model(settings)
@@ -52,7 +56,7 @@ def build_marker(settings: Settings, *, strict: bool = False) -> EssayMarker:
         return OfflineMarker(scorer, rubric)
     fusion = Fusion.read(settings.home / "fusion.json", model.name)
     adapter, seconds = _essay_adapter(settings), _seconds_for_a_model(settings)
-    return LlmMarker(model, scorer, rubric, fusion, adapter=adapter, max_seconds=seconds, strict=strict)
+    return LlmMarker(measured(model), scorer, rubric, fusion, adapter=adapter, max_seconds=seconds, strict=strict)
 
 
 def build_speaking_marker(settings: Settings) -> SpeakingMarker:  # noqa: ARG001 - every builder takes the settings
@@ -74,12 +78,25 @@ def build_explainer(settings: Settings) -> Explainer | None:
     model = build_language_model(settings)
     if model is None:
         return None
+    if settings.llm_reward is not None:
+        # A mark is never chosen by what learners like: only words about it are.
+        model = _best_of(model, settings.llm_reward, settings.llm_candidates)
     adapter, seconds = _essay_adapter(settings), _seconds_for_a_model(settings)
-    return LlmExplainer(model, load_rubric(), adapter=adapter, max_seconds=seconds)
+    return LlmExplainer(measured(model), load_rubric(), adapter=adapter, max_seconds=seconds)
+
+
+def _best_of(model: LanguageModel, reward: Path, candidates: int) -> LanguageModel:
+    from engine.models.local.best_of import BestOf
+    from engine.models.local.model import LocalModel
+
+    if not isinstance(model, LocalModel):
+        raise OperatorMistake("BANDMATE_LLM_REWARD goes with weights in the worker: set BANDMATE_LLM to chatglm2")
+    return BestOf(model, reward, candidates)
 
 
 def _essay_adapter(settings: Settings) -> str | None:
-    return "essay" if "essay" in settings.llm_adapters else None
+    """Weights here may get one at any time (`bandmate models promote`); a server's must be named."""
+    return "essay" if settings.llm == "chatglm2" or "essay" in settings.llm_adapters else None
 
 
 def _seconds_for_a_model(settings: Settings) -> float:
@@ -102,25 +119,68 @@ def build_language_model(settings: Settings) -> LanguageModel | None:
             case "server":
                 return _server_model(settings)
     except ModuleNotFoundError as error:
+        extra = "server" if settings.llm == "server" else "llm"
+        raise OperatorMistake(f'{error.name} is not installed: pip install "bandmate[{extra}]"') from error
+
+
+def prepare_language_model(settings: Settings) -> None:
+    """What a worker does about weights of its own before it takes a call: says what fits; reads them if it is to.
+
+    Raises:
+        OperatorMistake: the folder cannot be served, or takes more than there is of the card's memory.
+        TryAgain: there is no memory now.
+    """
+    if settings.llm != "chatglm2":
+        return
+    try:
+        model = _local_model(settings)
+    except ModuleNotFoundError as error:
         raise OperatorMistake(f'{error.name} is not installed: pip install "bandmate[llm]"') from error
+    model.rows()
+    if settings.llm_warm:
+        model.warm()
 
 
-def _local_model(settings: Settings) -> LanguageModel:
+def _local_model(settings: Settings) -> LocalModel:
     if settings.llm_path is None:
         raise OperatorMistake("BANDMATE_LLM is chatglm2: set BANDMATE_LLM_PATH to a folder of converted weights")
     adapters = tuple(sorted(settings.llm_adapters.items()))
     with _ONE_AT_A_TIME:
-        return _weights(settings.llm_path, settings.llm_precision, adapters, settings.llm_rows, settings.llm_context)
+        return _weights(
+            settings.llm_path,
+            settings.llm_precision,
+            adapters,
+            settings.llm_rows,
+            settings.llm_context,
+            settings.home,
+            exact=settings.llm_exact,
+        )
 
 
 @cache
 def _weights(
-    folder: Path, precision: Precision, adapters: tuple[tuple[str, Path], ...], rows: int, context: int
-) -> LanguageModel:
+    folder: Path,
+    precision: Precision,
+    adapters: tuple[tuple[str, Path], ...],
+    rows: int,
+    context: int,
+    home: Path,
+    *,
+    exact: bool,
+) -> LocalModel:
     """One model a process: threads that each build a marker share its weights and are answered together."""
-    from engine.models.chatglm2 import LocalModel
+    from engine.models.local.model import LocalModel
+    from engine.models.weights.promoted import Promotions
 
-    return LocalModel(folder, precision=precision, adapters=dict(adapters), rows=rows, context=context)
+    return LocalModel(
+        folder,
+        precision=precision,
+        adapters=dict(adapters),
+        rows=rows,
+        context=context,
+        promotions=Promotions(home),
+        exact=exact,
+    )
 
 
 def _server_model(settings: Settings) -> LanguageModel:
@@ -134,19 +194,23 @@ def _server_model(settings: Settings) -> LanguageModel:
     )
 
 
-def build_speaker(settings: Settings) -> SpokenNotes | None:
+def build_speaker(settings: Settings, manner: Manner = USUAL) -> SpokenNotes | FirstThatSpeaks | None:
     """Who speaks for the examiner, with nothing loaded yet; None: nobody does, what is said is read.
+
+    ``manner`` is what a learner chose: an accent that this engine does not have changes nothing.
 
     Raises:
         OperatorMistake: the voice's file is not set, its library is not installed, or its cache cannot be written.
     """
+    from engine.models.voices.accents import accents
+
     if settings.voice == "none":
         return None
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _ONE_AT_A_TIME:
-        return _speaker(
-            settings.voice, settings.voice_name, settings.voice_path, settings.voice_speed, settings.home / "voice"
-        )
+        name = accents(settings.voice).get(manner.voice or "", settings.voice_name)
+        speed = settings.voice_speed * (manner.speed or 1.0)
+        return _speaker(settings.voice, name, settings.voice_path, speed, settings.home / "voice")
 
 
 def build_voice(settings: Settings) -> Voice | None:
@@ -164,11 +228,17 @@ def build_voice(settings: Settings) -> Voice | None:
 @cache
 def _speaker(
     engine: Literal["espeak", "piper", "edge"], name: str | None, path: Path | None, speed: float, folder: Path
-) -> SpokenNotes:
-    """One speaker a process, because a voice may be a model of some size."""
+) -> SpokenNotes | FirstThatSpeaks:
+    """One speaker a process, because a voice may be a model of some size. Behind the cloud's stands one of this machine."""
     from engine.models.voices.notes import SpokenNotes
 
-    return SpokenNotes(_voice(engine, name, path), folder, speed)
+    notes = SpokenNotes(_voice(engine, name, path), folder, speed)
+    if engine != "edge":
+        return notes
+    from engine.models.voices.first_that_speaks import FirstThatSpeaks
+
+    local = "en-us" if name is not None and name.startswith("en-US") else None
+    return FirstThatSpeaks(notes, SpokenNotes(_voice("espeak", local, None), folder, speed))
 
 
 @cache
@@ -196,7 +266,7 @@ def build_recogniser(settings: Settings) -> Recogniser | None:
     Raises:
         OperatorMistake: the model that was asked for is not here, or its library is not installed.
     """
-    from engine.models.whisper_folder import find_whisper
+    from engine.models.whisper.folder import find_whisper
 
     folder = find_whisper(settings.whisper, settings.home / "models")
     if folder is None:
@@ -208,7 +278,7 @@ def build_recogniser(settings: Settings) -> Recogniser | None:
 @cache
 def _recogniser(folder: Path, device: Literal["auto", "cpu", "cuda"]) -> Recogniser:
     """One recogniser a process: its weights are loaded once."""
-    from engine.models.whisper import WhisperRecogniser
+    from engine.models.whisper.recogniser import WhisperRecogniser
 
     return WhisperRecogniser(folder, device)
 
@@ -221,8 +291,8 @@ def build_ears(settings: Settings) -> Ears:
     """
     from importlib.util import find_spec
 
-    from engine.marking.sound.alignment import align
-    from engine.marking.sound.measure import measure_sound
+    from engine.marking.speaking.sound.alignment import align
+    from engine.marking.speaking.sound.measure import measure_sound
     from engine.practice.hearing import Ears
 
     can_align = find_spec("pocketsphinx") is not None

@@ -1,0 +1,1 @@
+"""The text and the structure of files that other people made: see :mod:`engine.documents.reading`."""
