@@ -2,7 +2,7 @@
 
 Kombu's own writes a message in place, so a process that is killed meanwhile leaves half of one, and the worker that
 reads it ends. Here a file is written under another name and then renamed, which a kill cannot divide. What is half
-written all the same (by a disk that was full) is thrown away: the database knows what waits, and the sweeper rings again.
+written all the same (by a disk that was full) is thrown away: the database knows what waits, and the sweeper calls again.
 """
 
 # mypy: disable-error-code="no-untyped-call"

@@ -1,4 +1,4 @@
-"""The only door that front ends use: ring for a row, by the task's name, without importing the task."""
+"""The only door that front ends use: call a worker to a row, by the task's name, without importing the task."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class CeleryBell:
-    """Rings through Celery. A broker that is away is noticed in a second or two: the sweeper will ring instead."""
+class CeleryJobQueue:
+    """Calls workers through Celery. A broker that is away is noticed in a second or two: the sweeper will call instead."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -37,7 +37,7 @@ class CeleryBell:
             }
         return app
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+    def enqueue(self, row_id: int, work: Work = Work.MARK) -> None:
         """Ask for this row to be worked on.
 
         Raises:

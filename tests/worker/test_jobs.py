@@ -1,22 +1,36 @@
-"""The bell and the queue: numbers only, quick to notice a broker that is away, nothing left that stops a reader."""
+"""The jobs and the queue: numbers only, quick to notice a broker that is away, nothing left that stops a reader."""
 
 from __future__ import annotations
 
 import base64
 import json
+import os
+import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from engine.errors import TryAgain
+from bots.cli.main import app as cli
+from bots.supervisor import Child
+from engine import pulse
+from engine.errors import OperatorMistake, TryAgain
 from engine.settings import Settings
-from worker.app import clear_embedded_queue, essays_at_once, make_app, queue_folder, worker_argv
-from worker.jobs import CeleryBell
+from worker.app import (
+    clear_embedded_queue,
+    essays_at_once,
+    make_app,
+    queue_folder,
+    transport_options,
+    worker_argv,
+)
+from worker.jobs import CeleryJobQueue
 
 
 def test_a_ring_carries_a_number_and_nothing_else(settings: Settings) -> None:
-    CeleryBell(settings).ring(42)
+    CeleryJobQueue(settings).enqueue(42)
     (message,) = (queue_folder(settings) / "messages").iterdir()
     body = json.loads(message.read_text("utf-8"))["body"]
     args, kwargs, _ = json.loads(base64.b64decode(body))
@@ -24,7 +38,7 @@ def test_a_ring_carries_a_number_and_nothing_else(settings: Settings) -> None:
 
 
 def test_half_a_message_is_thrown_away_before_a_worker_reads(settings: Settings) -> None:
-    CeleryBell(settings).ring(1)
+    CeleryJobQueue(settings).enqueue(1)
     folder = queue_folder(settings) / "messages"
     (folder / "9_torn.essay.msg").write_text('{"body": "abc', "utf-8")
     clear_embedded_queue(settings)
@@ -34,7 +48,7 @@ def test_half_a_message_is_thrown_away_before_a_worker_reads(settings: Settings)
 def test_half_a_message_does_not_stop_a_reader(settings: Settings) -> None:
     """A kill cannot leave one, a full disk can: kombu's own transport ends the worker that reads it."""
     app = make_app(settings)
-    CeleryBell(settings).ring(7)
+    CeleryJobQueue(settings).enqueue(7)
     folder = queue_folder(settings)
     (folder / "messages" / "0_torn.essay.msg").write_text('{"body": "abc', "utf-8")
     with app.connection_for_read() as connection:
@@ -59,9 +73,9 @@ def test_a_torn_routing_table_is_made_anew(settings: Settings) -> None:
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "amqp://guest:guest@127.0.0.1:1//"])
 def test_a_broker_that_is_away_is_passing_trouble(tmp_path: Path, url: str) -> None:
-    bell = CeleryBell(Settings(home=tmp_path, broker_url=url, _env_file=None))  # type: ignore[call-arg]
+    jobs = CeleryJobQueue(Settings(home=tmp_path, broker_url=url, _env_file=None))  # type: ignore[call-arg]
     with pytest.raises(TryAgain):
-        bell.ring(1)
+        jobs.enqueue(1)
 
 
 def test_other_peoples_brokers_are_not_cleared(tmp_path: Path) -> None:
@@ -84,8 +98,45 @@ def test_the_queue_is_nobody_elses_to_read(settings: Settings) -> None:
     assert "--beat" in worker_argv(settings)
 
 
+def test_a_worker_takes_calls_only_from_its_queues(settings: Settings) -> None:
+    argv = worker_argv(settings, ("essay",))
+    assert argv[argv.index("--queues") + 1] == "essay"
+    assert argv[argv.index("--hostname") + 1] == f"essay.{os.getpid()}@%h"  # RabbitMQ lets one worker of a name in
+    with pytest.raises(OperatorMistake, match="no queue video: there are voice, essay, light"):
+        CliRunner().invoke(cli, ["worker", "--queues", "essay, video"], catch_exceptions=False)
+
+
+def test_a_worker_that_gives_no_sign_of_life_is_ended_and_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "STUCK_AFTER", 0.3)
+    said: list[str] = []
+    code = (
+        "import sys, time; from pathlib import Path; from engine.pulse import Pulse;"
+        "sign = Pulse(Path(sys.argv[1]), 'worker'); time.sleep(99)"
+    )
+    argv = [sys.executable, "-c", code, str(tmp_path)]
+
+    def say(line: str) -> None:
+        said.append(line)
+        if "starting it again" in line:
+            child.ending.set()
+
+    child = Child("worker", argv, tmp_path / "log", say, is_stuck=lambda pid: pulse.is_stuck(tmp_path, "worker", pid))
+    child.start()
+    child.keep()
+    child.end()
+    assert said == ["The worker gives no sign of life; ending it.", "The worker ended (-9); starting it again."]
+
+
+@pytest.mark.parametrize("lease", [timedelta(seconds=120), timedelta(hours=1)])
+def test_redis_waits_longer_than_any_job_before_it_calls_again(settings: Settings, lease: timedelta) -> None:
+    redis = settings.model_copy(update={"broker_url": "redis://127.0.0.1/0", "lease": lease})
+    assert transport_options(redis)["visibility_timeout"] > redis.longest_job.total_seconds() > lease.total_seconds()
+
+
 def test_a_voice_note_never_waits_behind_essays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """There is a thread more than essays may take, and an essay too many goes back to the queue."""
+    """There is a thread more than essays may take, and a crowd of calls does not go round and round."""
     monkeypatch.setenv("BANDMATE_HOME", str(tmp_path))
     from worker import tasks
 
@@ -96,7 +147,13 @@ def test_a_voice_note_never_waits_behind_essays(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(tasks, "_essay_places", lambda: places)
     again: list[tuple[object, object]] = []
     monkeypatch.setattr(tasks.mark, "apply_async", lambda args, countdown: again.append((args, countdown)))
-    monkeypatch.setattr(tasks, "mark_essay", lambda *_: tasks.mark(8) or True)  # a second one while the first is marked
+    tasks._passing_on.cache_clear()
+    called: list[bool] = []
+    monkeypatch.setattr(tasks, "_call_for_the_next", lambda: called.append(places.acquire(blocking=False)))
+    # Three others come while the first is marked: one is passed on, as another worker may have a place.
+    monkeypatch.setattr(tasks, "mark_essay", lambda *_: [tasks.mark(number) for number in (8, 9, 10)])
     tasks.mark(7)
     assert [args for args, _ in again] == [(8,)]
+    assert called == [True], "the place is free before the next is called for, so nothing slips between"
+    places.release()
     assert places.acquire(blocking=False), "and the place is free again"
