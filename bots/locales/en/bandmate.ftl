@@ -9,12 +9,19 @@ help =
     <b>What you can send</b>
     • your answer, in one message or in several
     • a file: .txt, .md, .docx or .pdf
+    • the picture of your own Task 1: it is kept with your answer, and not read
     • an edit of your message, if you find a slip
     <b>Commands</b>
     /speaking sits a whole Speaking test, /drill part1 (or part2, part3, with a topic) asks one question
-    /repeat, /pause, /resume and /stop are for a test, /said writes down what you just said
-    /privacy tells what is kept, and lets you keep recordings
+    /repeat, /pause, /resume and /stop are for a test, /said writes down what you just said, /rerate rates your last test again
+    /settings: language, goal, exam date, examiner, reminders
+    /history shows your bands over time
+    /privacy tells what is kept, /export gives you a copy, /forget erases it
+    /task 2 (or 1, gt; with a topic, or “weak”) gives you a task to write
+    /data takes the figures of your own chart, and I check your answer against them
+    /ask and a question tells about the exam, with the source
     /why and a question asks about your last report
+    /daily sets a daily prompt, here or in a group; /challenge asks five quick questions
     /cancel takes back the essay that is waiting
     /accuracy tells how far off my bands are
     /help shows this
@@ -55,13 +62,13 @@ bias-strict = on average { $bias } bands too strict
 bias-none = no tendency to be generous or strict
 report-title = <b>{ $task }: band { $band }</b>
 report-range = Mean { $mean } · likely { $low } to { $high } · { $words } words
+report-set-aside = { $count ->
+    [one] I left out a line that is not yours: <i>{ $lines }</i>
+   *[other] I left out { $count } lines that are not yours: <i>{ $lines }</i>
+}
 report-strengths = <b>What works</b>
 report-next = <b>What would lift you most</b>
 report-estimate = <i>An estimate by software ({ $scorer }), not connected with the owners of IELTS.</i>
-corrections-title = <b>Corrections</b>
-corrections-none = I found nothing to correct. I do not see everything.
-corrections-more = … and { $count } more in the full report.
-leave-out = (leave out)
 criterion-title = <b>{ $criterion }: { $band }</b>
 criterion-range = Likely { $low } to { $high }
 criterion-TA = Task Achievement
@@ -82,13 +89,14 @@ button-back = ‹ Back
 file-caption = Your full report.
 refused-empty = I see no words in that. Please send me your answer as text or as a file.
 refused-not-english = This does not look like English, and IELTS answers are marked in English only. Please send the English text.
+refused-question-alone = That is the question. Please send me your answer to it too.
 refused-too-short = { $words ->
     [0] I need your whole answer: 20 words or fewer are band 1 in the exam, whatever they say.
     [one] I need your whole answer: one word is band 1 in the exam, whatever it says.
    *[other] I need your whole answer: { $words } words are too few to mark (20 or fewer are band 1 in the exam).
 }
 refused-too-long = That is { $words } words, and no exam answer is longer than { $limit }. Please send /cancel to start anew, and then one answer at a time.
-refused-picture = I cannot read pictures. Please send the text itself, or a .docx or .pdf with text in it.
+refused-picture = I cannot read pictures. Please send the text itself.
 refused-sticker = Nice one! To be marked, send me your answer as text or as a file.
 refused-voice = No test is open here, so I have nothing to do with a voice note. /speaking begins one, /drill asks one question.
 refused-unsupported-file = I can read .txt, .md, .docx and .pdf files. Please send your answer as one of these, or as a message.

@@ -43,6 +43,12 @@ words-missing = { $count ->
 words-renewed = ✍️ Noted. I am rating your test with these words; the report comes in a moment.
 speaking-title = <b>Speaking: band { $band }</b>
 speaking-range = Mean { $mean } · likely { $low } to { $high } · { $time } minutes of exam time
+speaking-title-range = <b>Speaking: between { $low } and { $high }</b>
+speaking-thin = Too little was said for a band, so here is a range and no number · { $time } minutes of exam time
+speaking-too-little = ▱▱▱▱▱▱ <b>{ $low }–{ $high }</b> (too little for a band)
+concerns-astray = ⚠️ Some answers did not speak to their question: 🧩 Part by part
+concerns-learnt = ⚠️ Some answers sound learnt by heart and count for nothing: 🧩 Part by part
+recalled-title = <b>What the examiner came back to</b>
 speaking-typed = <i>Some answers were typed, so pronunciation was not rated.</i>
 speaking-changes = <b>Since your last test</b>
 speaking-drill = 📅 For tomorrow: <code>{ $command }</code>
@@ -64,29 +70,27 @@ picture-fluency = How fast you spoke, over the test.
 picture-pauses = Where your pauses fell: between clauses is natural, inside a clause a listener waits for a word.
 file-transcript = Your test, word for word.
 file-full = Your full report.
+button-again-turn = 🔄 Try again
+hear-better-caption = A better way to say it. (Your own recording is not kept: /privacy)
 hear-caption = First you, then a better way to say it.
 unrated-no-words = I have the sound of your answers but not the words ({ $count } without), and I give no band without words. Answer each of your voice notes with what you said; I rate the test when the last one is there.
 unrated-nothing-to-mark = That was too little English for a band, and I will not invent one. Have another go: /speaking
 unrated-failed = I could not rate this test, though I tried several times, and I will not invent a band. Your answers are kept.
-privacy =
-    <b>What I keep, and where</b>
-    Everything stays on the computer that runs me: your essays, what you said as text, and measures such as your pauses.
-    { $keeping }
-    { $voice }
-    Nothing of yours is used for training.
-keep-no = Recordings are erased as soon as they have been measured, at the latest when the test is rated.
-keep-yes = You chose to keep your recordings, to hear yourself again.
-privacy-local = The examiner's voice is made on this computer; nothing leaves it.
-privacy-cloud = The examiner's questions (never your words, never your voice) go to Microsoft's speech service to be spoken. Whoever runs me can turn that off.
-button-keep = Keep my recordings
-button-erase = Erase my recordings
 refused-no-test = No test is open here, so I have nothing to do with that. /speaking begins one, /drill asks one question.
 refused-not-your-test = This is somebody else's test.
 refused-no-such-topic = I have no question on that topic. Try one word, such as music, food or work.
 refused-which-drill = Which part? /drill part1, /drill part2 or /drill part3, and a topic if you like: /drill part1 music
 refused-nothing-to-repeat = I have asked that often enough; just say what you can.
 refused-already-rating = I am rating that test already.
+refused-no-test-over = There is no whole test here that I could rate again. /speaking begins one.
+rated-again =
+    { $recordings ->
+        [0] 🔁 The recordings of your last test are erased, so I rate the words that I kept once more. A new report follows.
+        [one] 🔁 I listen to the recording of your last test once more and rate it again. A new report follows.
+       *[other] 🔁 I listen to the { $recordings } recordings of your last test once more and rate it again. A new report follows.
+    }
 refused-no-recording = There is no recording for that. /privacy lets you keep recordings from now on.
+refused-no-voice = The examiner has no voice on this computer at the moment, so there is nothing to hear.
 refused-no-picture = I cannot draw that: answers were typed, or nothing on this computer can tell at which word you paused.
 refused-report-renewed = You put words right, so a new report is on its way.
 refused-quota-speaking = You have begun { $limit } tests and drills in 24 hours, which is all I can do for one person. Rest your voice, and come back tomorrow.
@@ -102,4 +106,4 @@ command-repeat = hear the question again
 command-pause = take a break from the test
 command-resume = go on with the test
 command-stop = end the test
-command-privacy = what is kept, and where
+command-rerate = rate your last test again

@@ -8,12 +8,19 @@ help =
     <b>你可以发送</b>
     • 你的答案，一条或几条消息都可以
     • 文件：.txt、.md、.docx 或 .pdf
+    • 你自己的小作文图：和答案一起保存，不读取
     • 修改过的消息，如果你发现了笔误
     <b>命令</b>
     /speaking 参加完整口语考试，/drill part1（或 part2、part3，可加话题）练一道题
-    /repeat、/pause、/resume、/stop 用于考试，/said 写下刚才说的话
-    /privacy 说明保存什么，也可以选择保留录音
+    /repeat、/pause、/resume、/stop 用于考试，/said 写下刚才说的话，/rerate 给上一场考试重新评分
+    /settings 设置语言、目标、考试日期、考官和提醒
+    /history 查看分数变化
+    /privacy 说明保存什么，/export 给你一份副本，/forget 全部删除
+    /task 2（或 1、gt，可加话题或 weak）给你一道写作题
+    /data 输入你自己图表的数据，我据此核对答案
+    /ask 加上问题，解答考试的事并注明来源
     /why 加上问题，就上一份报告提问
+    /daily 安排每日练习（这里或群里），/challenge 出五道小题
     /cancel 撤回正在等待的作文
     /accuracy 查看我的评分误差
     /help 显示本说明
@@ -51,13 +58,10 @@ bias-strict = 平均偏低 { $bias } 分
 bias-none = 没有偏高或偏低的倾向
 report-title = <b>{ $task }：{ $band } 分</b>
 report-range = 平均 { $mean } · 可能在 { $low } 到 { $high } 之间 · { $words } 个词
+report-set-aside = 有 { $count } 行不是你写的，没有计入：<i>{ $lines }</i>
 report-strengths = <b>做得好的地方</b>
 report-next = <b>最能提分的两件事</b>
 report-estimate = <i>软件估计（{ $scorer }），与雅思主办方无关。</i>
-corrections-title = <b>修改</b>
-corrections-none = 没有发现需要修改的地方。我并不能看到所有错误。
-corrections-more = ……完整报告中还有 { $count } 处。
-leave-out = （删去）
 criterion-title = <b>{ $criterion }：{ $band }</b>
 criterion-range = 可能在 { $low } 到 { $high } 之间
 criterion-TA = 任务完成情况
@@ -78,6 +82,7 @@ button-back = ‹ 返回
 file-caption = 你的完整报告。
 refused-empty = 里面没有文字。请把答案以文字或文件的形式发给我。
 refused-not-english = 这看起来不是英文，雅思答案只能用英文评分。请发送英文文本。
+refused-question-alone = 这是题目。请再把你的答案发给我。
 refused-too-short = 我需要完整的答案：{ $words } 个词太少，无法评分（考试中 20 个词或更少就是 1 分）。
 refused-too-long = 共 { $words } 个词，而考试答案不会超过 { $limit } 个词。请先发送 /cancel 重新开始，再一次只发一篇。
 refused-picture = 我看不懂图片。请发送文字，或带有文字的 .docx、.pdf 文件。

@@ -36,6 +36,12 @@ words-missing = ✍️ 记下了。还有 { $count } 条语音没有文字。
 words-renewed = ✍️ 记下了。我正在用这些文字评分，报告马上就来。
 speaking-title = <b>口语：{ $band } 分</b>
 speaking-range = 平均 { $mean } · 可能在 { $low } 到 { $high } 之间 · 考试时间 { $time }
+speaking-title-range = <b>口语：{ $low } 到 { $high } 之间</b>
+speaking-thin = 内容太少，不足以定分，这里只给范围，不给分数 · 考试用时 { $time }
+speaking-too-little = ▱▱▱▱▱▱ <b>{ $low }–{ $high }</b>（内容太少，不足以定分）
+concerns-astray = ⚠️ 有些回答没有回应所问的问题，详见“🧩 各部分”
+concerns-learnt = ⚠️ 有些回答听起来像背好的，没有计入，详见“🧩 各部分”
+recalled-title = <b>考官回头提到的内容</b>
 speaking-typed = <i>有些回答是打字的，所以没有评发音。</i>
 speaking-changes = <b>和上次考试相比</b>
 speaking-drill = 📅 明天练：<code>{ $command }</code>
@@ -57,29 +63,26 @@ picture-fluency = 整场考试中你的语速。
 picture-pauses = 你的停顿落在哪里：分句之间很自然，分句之内听的人在等一个词。
 file-transcript = 你的考试，逐字记录。
 file-full = 你的完整报告。
+button-again-turn = 🔄 再答一次
+hear-better-caption = 更好的说法。（你自己的录音没有保留：/privacy）
 hear-caption = 先是你的声音，然后是更好的说法。
 unrated-no-words = 我有你的声音，但没有文字（缺 { $count } 条）；没有文字我不给分。请回复你的每条语音，写上你说的话；补齐后我会评分。
 unrated-nothing-to-mark = 英语内容太少，不足以给分，我也不会编造分数。再试一次：/speaking
 unrated-failed = 我试了好几次，还是没能给这场考试评分；我不会编造分数。你的回答已保存。
-privacy =
-    <b>我保存什么，存在哪里</b>
-    一切都留在运行我的电脑上：你的作文、你说的话的文字，以及停顿等测量值。
-    { $keeping }
-    { $voice }
-    你的内容不会用于训练。
-keep-no = 录音测量完就删除，最晚在评分时删除。
-keep-yes = 你选择了保留录音，以便再听自己的声音。
-privacy-local = 考官的声音在这台电脑上合成，什么都不会外传。
-privacy-cloud = 考官的问题（绝不包括你的文字和声音）会发送到微软的语音服务来朗读。运行我的人可以关闭它。
-button-keep = 保留我的录音
-button-erase = 删除我的录音
 refused-no-test = 这里没有正在进行的考试，所以我没法处理这个。/speaking 开始考试，/drill 练一道题。
 refused-not-your-test = 这是别人的考试。
 refused-no-such-topic = 没有这个话题的问题。试试一个英文词，比如 music、food 或 work。
 refused-which-drill = 哪一部分？/drill part1、/drill part2 或 /drill part3，后面还可以加话题：/drill part1 music
 refused-nothing-to-repeat = 这个问题我已经问够多遍了，能说多少说多少吧。
 refused-already-rating = 我已经在给这场考试评分了。
+refused-no-test-over = 这里没有可以重新评分的完整考试。/speaking 开始一场。
+rated-again =
+    { $recordings ->
+        [0] 🔁 上一场考试的录音已经删除，我会用保存的文字重新评分，新报告马上就来。
+       *[other] 🔁 我把上一场考试的 { $recordings } 段录音再听一遍，重新评分，新报告马上就来。
+    }
 refused-no-recording = 没有可用的录音。/privacy 可以从现在起保留录音。
+refused-no-voice = 这台电脑上的考官目前没有声音，没法播放。
 refused-no-picture = 这张图画不出来：回答是打字的，或者这台电脑无法知道你停顿在哪个词。
 refused-report-renewed = 你改了文字，新报告马上就来。
 refused-quota-speaking = 24 小时内你已经开始了 { $limit } 次考试和练习，这是我能为一个人做的全部了。让嗓子休息一下，明天再来。
@@ -95,4 +98,4 @@ command-repeat = 再听一遍问题
 command-pause = 暂停考试
 command-resume = 继续考试
 command-stop = 结束考试
-command-privacy = 保存什么，存在哪里
+command-rerate = 给上一场考试重新评分

@@ -1,0 +1,31 @@
+# What only a platform with servers, commands with descriptions and forms needs (Discord). At most 100 characters where
+# a key begins with command-, option- or form-, and 45 for the labels of the form: task, question, answer.
+goes-on-in-private = 📬 I have written to you in a direct message; it goes on there.
+needs-private = This goes on in direct messages, and you take none from me. In this server's privacy settings allow direct messages, then try again.
+reply-needs-mention = 🙈 Discord does not show me this reply, because its mention is off. Is it an answer for me? Then reply once more with the @ switched on.
+door-closed = there is an answer for you, but you take no direct messages from me. Allow them in this server's privacy settings.
+door-closed-report = your report is ready, but you take no direct messages from me. The button shows it here, to you alone.
+button-show-here = 📬 Show it to me
+refused-not-your-text = Somebody else wrote that. I mark a text for whoever wrote it, and for nobody else.
+command-stats = numbers for who runs this bot
+command-essay = have a Writing answer marked: in a form, or from a file
+menu-mark = Mark this essay
+option-file = a .txt, .md, .docx or .pdf file (for answers of more than 4,000 characters)
+option-task = which task it is
+option-question = the question, if you have it
+option-mode = exam: nothing but questions until the end; practice: a few words on each answer
+option-part = part 1, 2 or 3
+option-part1 = Part 1: short questions about yourself
+option-part2 = Part 2: a cue card, two minutes of talk
+option-part3 = Part 3: a discussion
+option-topic = what it should be about
+option-change = a setting and its value, such as: exam 2027-03-14
+option-why = your question about your last report
+option-words = the words, as you said them
+option-daily = such as: 08:30 Asia/Shanghai speaking; or: preview, pause 1, delete 1, me; empty: the list
+form-title = Have your writing marked
+form-task = Which task is this?
+form-question = The question (optional)
+form-question-hint = With it I can see whether you answered it.
+form-answer = Your answer
+form-answer-hint = At most 4,000 characters. A longer one goes as a file: /essay file

@@ -1,0 +1,11 @@
+not-in-sources = 我手头的资料里没有答案，我不会瞎猜。我可以告诉你考试怎么进行、怎么评分、每个分数有什么要求。费用、日期和考点请咨询考点或查看 ielts.org。
+passage-source = 来源：{ $source }
+passage-document = 来源：{ $source }（由本机器人的管理者提供）
+passage-page = ，第 { $page } 页
+passage-title = 这里的资料是这样说的：
+refused-no-question = 请把问题写在命令后面，例如：/ask 大作文要写多少字？
+refused-exam-question-too-long = 这个问题太长了，请控制在 { $limit } 个字符以内。要评分的话，请直接发送文字，不要加 /ask。
+command-ask = 询问考试的事
+option-ask = 关于考试的问题
+own-mistakes = <b>{ $kind }</b>：你最近 { $reports } 份报告里改了 { $times } 处。
+own-mistakes-source = 来源：你自己的报告（最近一份：{ $last }）。别人问不到。

@@ -1,0 +1,14 @@
+history-title = <b>你的分数变化</b>
+history-target = 目标 { $target } 分
+history-task-2 = <b>大作文</b>（{ $count } 份报告）
+history-task-1 = <b>小作文</b>（{ $count } 份报告）
+history-speaking = <b>口语</b>（{ $count } 次考试）
+history-range = （{ $low } 到 { $high }）
+history-errors = 改得最多的错误：{ $kinds }
+trend-up = 📈 平均分从 { $earlier } 升到 { $later }，超过了偶然波动可能造成的 { $margin }。
+trend-down = 📉 平均分从 { $earlier } 降到 { $later }，超过了偶然波动可能造成的 { $margin }。
+trend-noise = ➖ 之前平均 { $earlier }，最近平均 { $later }。这在误差范围（{ $margin }）之内：还看不出进步或退步。
+history-estimate = 括号里是每个分数可能所在的范围。
+history-empty = 还没有可以回顾的内容。发一篇答案给我，或者参加一次考试：/speaking
+history-off = 你选择不留历史记录，所以我最多只能回顾一天。/privacy 可以更改。
+command-history = 你的分数变化
