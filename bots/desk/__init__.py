@@ -1,0 +1,1 @@
+"""The platform-neutral verbs: receive an essay, a voice note, a command; answers with Notices."""

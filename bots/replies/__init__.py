@@ -1,0 +1,1 @@
+"""Notices to words, buttons and files."""
