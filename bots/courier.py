@@ -16,14 +16,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from bots.frontdesk import FrontDesk, LiveStatus, Parcel
+from bots.desk.frontdesk import FrontDesk, LiveStatus, Parcel
 from engine.errors import BandmateError, TryAgain
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.notices import Notice, Queued
+from engine.telemetry.about import about
+from engine.telemetry.traces import span
 
 log = logging.getLogger(__name__)
 
 _STALE_SECONDS = 40.0  # of the minute that a parcel is leased: one held longer is left for a later round
+_MOST_TAKEN = 20
+_OF_ONE_CHAT = 3
+_MOST_HELD = 40  # parcels: a thousand prompts of one minute wait in the database, where what is urgent overtakes them
 _PLACE_SECONDS = 2.0  # a place in the queue is news this often; everything else at once
 _TYPING_SECONDS = 4.0  # chats show "typing" for about five
 _LAST_SECONDS = 10.0
@@ -101,7 +106,10 @@ class Courier:
         Raises:
             TryAgain: the database is away.
         """
-        for parcel in await asyncio.to_thread(self._desk.due, self._sender.platform):
+        # A chat that is slow, or that is sent a great deal, must not keep the others from being served.
+        held = sum(min(len(line) + 1, _OF_ONE_CHAT) for line in self._lines.values())
+        room = max(0, min(_MOST_TAKEN, _MOST_HELD - held))
+        for parcel in await asyncio.to_thread(self._desk.due, self._sender.platform, room):
             self._hold(parcel)
         standing: dict[ChatAddress, list[LiveStatus]] = {}
         for status in await asyncio.to_thread(self._desk.live, self._sender.platform):
@@ -154,18 +162,25 @@ class Courier:
                 self._held.pop(left.parcel.id, None)
 
     async def _deliver(self, parcel: Parcel) -> None:
+        with about(parcel.job), span("deliver", platform=parcel.address.platform) as tell:
+            tell(outcome=await self._show(parcel))
+
+    async def _show(self, parcel: Parcel) -> str:
+        """Show it and write down what came of it, which is returned."""
         try:
             await self._sender.show(parcel.address, parcel.notice, answering=parcel.reply_to, language=parcel.language)
         except TryAgain as trouble:
             backoff = min(timedelta(seconds=2 ** min(parcel.attempts, 10)), _LONGEST_BACKOFF)
             await asyncio.to_thread(self._desk.postpone, parcel, max(trouble.after, backoff))
             log.info("parcel %d: postponed (%s)", parcel.id, trouble)
+            return "postponed"
         except Undeliverable as never:
             await asyncio.to_thread(self._desk.undeliverable, parcel, never.why)
             log.info("parcel %d: undeliverable (%s)", parcel.id, never.why)
-        else:
-            await self._mark(parcel)
-            log.info("parcel %d: delivered", parcel.id)
+            return "undeliverable"
+        await self._mark(parcel)
+        log.info("parcel %d: delivered", parcel.id)
+        return "delivered"
 
     async def _mark(self, parcel: Parcel) -> None:
         """It is in the chat: the database hears of it, however long that takes, or it would be sent again."""

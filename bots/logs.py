@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-
 from engine.settings import Settings
+from engine.telemetry import logs, measured, traces
 
 
-def set_up(settings: Settings) -> None:
-    """Log to standard error at the level that the settings name."""
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("alembic", "httpx", "apscheduler"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+def set_up(settings: Settings, process: str) -> None:
+    """Log as the settings say, measure if they say so, and tell of spans if the environment says where to.
+
+    Raises:
+        OperatorMistake: what measuring needs is not here, or its address cannot be used.
+    """
+    logs.set_up(settings)
+    measured.switch_on(settings)
+    measured.answer(settings)
+    traces.switch_on(process)

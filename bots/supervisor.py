@@ -15,12 +15,14 @@ from types import FrameType
 
 from rich.console import Console
 
-from bots.console_bot import ConsoleConversation, at_terminal
-from bots.frontdesk import FrontDesk
-from engine.marking.samples import sample_essay
+from bots.console.bot import ConsoleConversation, at_terminal
+from bots.desk.frontdesk import FrontDesk
+from engine.marking.writing.samples import sample_essay
+from engine.pulse import is_stuck
 from engine.settings import Settings
 from engine.store.migrate import upgrade
-from worker.app import worker_argv
+from engine.store.recordings.shelf import check_recordings
+from worker.app import QUEUES, worker_argv
 from worker.parent import die_with_parent
 
 _STEADY = 10.0  # seconds after which a child counts as well started
@@ -30,7 +32,8 @@ _STEADY = 10.0  # seconds after which a child counts as well started
 class Child:
     """One process that is kept running: started again when it ends, later and later while it keeps ending.
 
-    Without a ``log`` it writes, and is interrupted, where its parent is.
+    Without a ``log`` it writes, and is interrupted, where its parent is. One that lives and does nothing, by what
+    ``is_stuck`` says of its process id, is ended too: a worker may lose its broker for good without noticing.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Child:
     backoff: float = 0.5
     started: float = 0.0
     ending: threading.Event = field(default_factory=threading.Event)
+    is_stuck: Callable[[int], bool] = lambda _: False
 
     def start(self) -> None:
         """Start it."""
@@ -63,6 +67,10 @@ class Child:
                 return
             code = self.process.poll()
             if code is None:
+                if self.is_stuck(self.process.pid):
+                    self.say(f"The {self.name} gives no sign of life; ending it.")
+                    self.process.kill()
+                    self.process.wait()
                 self.ending.wait(0.2)
                 continue
             if self.ending.is_set():
@@ -88,16 +96,20 @@ class Child:
             self.process.wait()
 
 
-def run_worker(settings: Settings) -> int:
-    """Keep a worker running until told to end; its exit code. A fault in a broker's library ends one now and then."""
+def run_worker(settings: Settings, queues: Sequence[str] = QUEUES) -> int:
+    """Keep a worker of these queues running until told to end; its exit code.
+
+    A fault in a broker's library ends one now and then, or leaves it deaf.
+    """
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    check_recordings(settings)
     upgrade(settings)
 
     def say(line: str) -> None:
         sys.stderr.write(f"{line}\n")
 
     signal.signal(signal.SIGTERM, _stop)
-    worker = Child("worker", worker_argv(settings), None, say)
+    worker = Child("worker", worker_argv(settings, queues), None, say, is_stuck=_deaf(settings))
     try:
         worker.start()
         worker.keep()
@@ -117,10 +129,15 @@ def run_everything(settings: Settings) -> None:
     def say(line: str) -> None:
         console.print(line, style="dim")
 
-    children = [Child("worker", worker_argv(settings), settings.home / "worker.log", say)]
-    if settings.telegram_token is not None:
-        argv = [sys.executable, "-m", "bots.cli", "bot", "telegram"]
-        children.append(Child("Telegram bot", argv, settings.home / "telegram.log", say))
+    log = settings.home / "worker.log"
+    children = [Child("worker", worker_argv(settings), log, say, is_stuck=_deaf(settings))]
+    for platform in _served(settings):
+        argv = [sys.executable, "-m", "bots.cli", "bot", platform.lower()]
+        children.append(Child(f"{platform} bot", argv, settings.home / f"{platform.lower()}.log", say))
+    if settings.metrics_listen is not None:
+        children.append(
+            Child("metrics", [sys.executable, "-m", "bots.cli", "metrics"], settings.home / "metrics.log", say)
+        )
     signal.signal(signal.SIGTERM, _stop)
     desk = FrontDesk.open(settings)
     try:
@@ -137,20 +154,31 @@ def run_everything(settings: Settings) -> None:
         desk.close()
 
 
+def _deaf(settings: Settings) -> Callable[[int], bool]:
+    return lambda pid: is_stuck(settings.home, "worker", pid)
+
+
 def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
     sample = sample_essay()
     console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
-    ConsoleConversation(desk, iter(()), console, who="sample").submit(sample)
+    shown = ConsoleConversation(desk, iter(()), console, who="sample")
+    shown.submit(sample)
     if sys.stdin.isatty():
-        at_terminal(desk, console).talk(live=True)
+        at_terminal(desk, console, before=shown).talk(live=True)
         return
     piped = sys.stdin.read()
     if piped.strip():
         console.print("\nNow what was piped in:", style="bold")
         ConsoleConversation(desk, iter(()), console, who="piped").submit_text(piped)
-    if settings.telegram_token is not None:
-        console.print("Serving Telegram; end with Ctrl-C or SIGTERM.")
+    if served := _served(settings):
+        console.print(f"Serving {' and '.join(served)}; end with Ctrl-C or SIGTERM.")
         threading.Event().wait()
+
+
+def _served(settings: Settings) -> list[str]:
+    """The platforms whose tokens are set."""
+    tokens = {"Telegram": settings.telegram_token, "Discord": settings.discord_token}
+    return [platform for platform, token in tokens.items() if token is not None]
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -1,0 +1,1 @@
+"""discord.py at the front desk."""

@@ -1,0 +1,1 @@
+"""python-telegram-bot at the front desk."""

@@ -1,0 +1,95 @@
+"""Telegram's side of a Speaking test: commands, buttons, voice notes. No rule of the exam lives here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import timedelta
+from typing import Any
+
+import telegram
+from telegram.ext import ContextTypes, filters
+
+from bots.answers import Answers
+from bots.desk.frontdesk import FrontDesk
+from bots.desk.latency import Stopwatch
+from bots.telegram.files import Broken, Fetchable, TooBig, fetch
+from bots.telegram.messages import address_of, is_addressed, message_of, person_of
+from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person
+from engine.ielts.notices import Notice, Refused
+
+Update = telegram.Update
+Context = ContextTypes.DEFAULT_TYPE
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+RECORDINGS = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.AUDIO | filters.Document.VIDEO
+_VERBS = ("repeat", "pause", "resume", "stop", "rerate")
+
+
+class SpeakingHandlers:
+    """Handlers for one application; see :class:`bots.telegram.handlers.TelegramHandlers` for how errors go."""
+
+    def __init__(self, desk: FrontDesk, answers: Answers) -> None:
+        self._desk = desk
+        self._answers = answers
+
+    @property
+    def commands(self) -> dict[str, Handler]:
+        """Commands by name."""
+        desk = self._desk.speaking
+        told: dict[str, Handler] = {
+            "speaking": self._telling(desk.begin),
+            "drill": self._telling(desk.drill),
+            "said": self._telling(desk.said),
+        }
+        return told | {verb: self._commanding(verb) for verb in _VERBS}
+
+    async def on_recording(self, update: Update, context: Context, *, standalone: bool) -> None:
+        """A voice note, a video note or a file with sound: an answer, if a test is open.
+
+        As a guest in somebody else's bot it stays silent where none is: the recording was not meant for us.
+        """
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or not is_addressed(message, context.bot):
+            return
+        watch = Stopwatch()
+        sent = message.voice or message.audio or message.video_note or message.document
+        if sent is None:
+            return
+        chat = message_of(message, user, "")
+        claimed = getattr(sent, "duration", None)
+        seconds = claimed.total_seconds() if isinstance(claimed, timedelta) else claimed
+        notices = await self._take(chat, sent, getattr(sent, "file_name", None), seconds, watch)
+        if not standalone and any(isinstance(each, Refused) and each.reason == "no-test" for each in notices):
+            return
+        watch.stage("decide")
+        await self._answers.give(chat.address, notices, chat.message_id, chat.sender.language)
+        watch.stage("send")
+        await asyncio.to_thread(self._desk.speaking.timed, watch)
+
+    async def _take(
+        self, chat: ChatMessage, sent: Fetchable, name: str | None, seconds: float | None, watch: Stopwatch
+    ) -> Sequence[Notice]:
+        desk = self._desk.speaking
+        try:
+            data = await fetch(sent, desk.most_bytes)
+        except TooBig as error:
+            return desk.recording_too_big(chat, error.size)
+        except Broken:
+            return (Refused("broken-recording"),)
+        watch.stage("fetch")
+        return await asyncio.to_thread(self._desk.recording, chat, ChatFile(name or "", data), seconds)
+
+    def _telling(self, verb: Callable[[ChatAddress, Person, str], Sequence[Notice]]) -> Handler:
+        async def handle(update: Update, _: Context) -> None:
+            message, user = update.effective_message, update.effective_user
+            if message is None or user is None:
+                return
+            argument = (message.text or "").partition(" ")[2]
+            address, person = address_of(message), person_of(user)
+            notices = await asyncio.to_thread(verb, address, person, argument)
+            await self._answers.give(address, notices, str(message.message_id), person.language)
+
+        return handle
+
+    def _commanding(self, verb: str) -> Handler:
+        return self._telling(lambda address, person, _: self._desk.speaking.command(address, person, verb))
