@@ -13,7 +13,7 @@ import av
 import numpy as np
 from aiohttp import web
 
-Behaviour = Literal["speak", "nothing", "noise", "hang up", "refuse", "unknown"]
+Behaviour = Literal["speak", "nothing", "noise", "hang up", "refuse", "forbid", "unknown"]
 
 
 class EdgeService:
@@ -25,8 +25,9 @@ class EdgeService:
         self.url = ""
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        if self.behaviour == "refuse":
-            return web.Response(status=503)
+        if self.behaviour in ("refuse", "forbid"):
+            self.asked.append(self.behaviour)
+            return web.Response(status=503 if self.behaviour == "refuse" else 403)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.asked += [await socket.receive_str(), await socket.receive_str()]

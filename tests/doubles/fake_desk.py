@@ -6,19 +6,27 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from bots.aside_desk import AsideDesk
-from bots.frontdesk import FrontDesk, LiveStatus, Parcel, SlotFill
-from bots.latency import Stopwatch
-from bots.speaking_desk import SpeakingDesk
+from bots.desk.exam_questions import ExamQuestionDesk
+from bots.desk.frontdesk import FrontDesk, LiveStatus, Parcel, SlotFill
+from bots.desk.groups import GroupDesk
+from bots.desk.latency import Stopwatch
+from bots.desk.preferences import PreferenceDesk
+from bots.desk.privacy import PrivacyDesk
+from bots.desk.report_questions import ReportQuestionDesk
+from bots.desk.settings import SettingsDesk
+from bots.desk.speaking import SpeakingDesk
+from bots.desk.tasks import TaskDesk
+from bots.desk.visuals import VisualDesk
 from engine.errors import TryAgain
-from engine.ielts.chat import ChatAddress, Platform
+from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
+from engine.ielts.learners import Line
 from engine.ielts.notices import Notice
-from engine.ielts.questions import CueCard
-from engine.ielts.speaking_notices import ExaminerStep
+from engine.ielts.speaking.notices import ExaminerStep
+from engine.ielts.speaking.questions import CueCard
 from engine.ports import VoiceNote
 
 
-class FakeAsideDesk(AsideDesk):
+class FakeReportQuestionDesk(ReportQuestionDesk):
     """The verbs of questions, told and written down as the desk's own are."""
 
     def __init__(self, desk: FakeDesk) -> None:
@@ -29,6 +37,16 @@ class FakeAsideDesk(AsideDesk):
 
     def ask(self, *arguments: Any) -> tuple[Notice, ...]:
         return self._desk._call("ask", *arguments)
+
+
+class FakeExamQuestionDesk(ExamQuestionDesk):
+    """The verb of questions about the exam."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def ask(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("ask_exam", *arguments)
 
 
 class FakeSpeakingDesk(SpeakingDesk):
@@ -61,20 +79,132 @@ class FakeSpeakingDesk(SpeakingDesk):
     def view(self, *arguments: Any) -> tuple[Notice, ...]:
         return self._desk._call("speaking view", *arguments)
 
-    def privacy(self, *arguments: Any) -> tuple[Notice, ...]:
-        return self._desk._call("privacy", *arguments)
-
     def shown(self, notice: ExaminerStep) -> None:
         self._desk.calls.append(("shown", (notice,)))
 
     def timed(self, watch: Stopwatch) -> None:
         self._desk.calls.append(("timed", (watch,)))
 
-    def note(self, text: str) -> VoiceNote | None:
-        return self.notes.get(text)
+    def note(self, line: Line | str) -> VoiceNote | None:
+        return self.notes.get(line.text if isinstance(line, Line) else line)
 
     def card(self, card: CueCard) -> bytes:
         return f"picture of {card.id}".encode()
+
+
+class FakeGroupDesk(GroupDesk):
+    """The verbs of groups, told and written down as the desk's own are."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+        self.prompts: set[str] = set()
+
+    def asked(self, message: ChatMessage, *, newest: bool = False) -> bool:  # noqa: ARG002 - the desk's signature
+        return message.reply_to in self.prompts
+
+    def answered(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("answered", *arguments)
+
+    def daily(self, *arguments: Any, admin: bool) -> tuple[Notice, ...]:
+        return self._desk._call("daily", *arguments, admin)
+
+    def daily_pressed(self, *arguments: Any, admin: bool) -> tuple[Notice, ...]:
+        return self._desk._call("daily_pressed", *arguments, admin)
+
+    def choose(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("choose", *arguments)
+
+    def share(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("share", *arguments)
+
+    def challenge(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("challenge", *arguments)
+
+    def challenge_pressed(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("challenge_pressed", *arguments)
+
+    def challenge_goes_on(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("challenge_goes_on", *arguments)
+
+    def left(self, address: ChatAddress) -> None:
+        self._desk.calls.append(("left", (address,)))
+
+    def joined(self, address: ChatAddress) -> None:
+        self._desk.calls.append(("joined", (address,)))
+
+
+class FakeSettingsDesk(SettingsDesk):
+    """The verbs of settings, told and written down as the desk's own are."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def show(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("settings", *arguments)
+
+    def pressed(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("settings pressed", *arguments)
+
+
+class FakePreferenceDesk(PreferenceDesk):
+    """The verbs of thumbs and better comments, told and written down as the desk's own are."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def thumb(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("thumb", *arguments)
+
+    def better(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("better", *arguments)
+
+    def call_off(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("call_off", *arguments)
+
+
+class FakePrivacyDesk(PrivacyDesk):
+    """The verbs of what is kept, told and written down as the desk's own are."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def show(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("privacy", *arguments)
+
+    def export(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("export", *arguments)
+
+    def forget(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("forget", *arguments)
+
+    def history(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("history", *arguments)
+
+    def stats(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("stats", *arguments)
+
+    def pressed(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("privacy pressed", *arguments)
+
+
+class FakeTaskDesk(TaskDesk):
+    """The verb of tasks, told and written down as the desk's own is."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def give(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("task", *arguments)
+
+
+class FakeVisualDesk(VisualDesk):
+    """The verbs of a learner's own visual, told and written down as the desk's own are."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+
+    def typed(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._desk._call("typed", *arguments)
 
 
 class FakeDesk(FrontDesk):
@@ -89,10 +219,18 @@ class FakeDesk(FrontDesk):
         self.done: list[int] = []
         self.later: list[tuple[int, timedelta]] = []
         self.never: list[tuple[int, str]] = []
+        self.languages: dict[str, str] = {}
         self.slots: dict[tuple[ChatAddress, str], SlotFill] = {}
         self.moves: list[tuple[str, str]] = []
         self.speaking = FakeSpeakingDesk(self)
-        self.asides = FakeAsideDesk(self)
+        self.report_questions = FakeReportQuestionDesk(self)
+        self.preferences = FakePreferenceDesk(self)
+        self.exam_questions = FakeExamQuestionDesk(self)
+        self.groups = FakeGroupDesk(self)
+        self.settings = FakeSettingsDesk(self)
+        self.tasks = FakeTaskDesk(self)
+        self.visuals = FakeVisualDesk(self)
+        self.privacy = FakePrivacyDesk(self)
 
     def parcel(self, address: ChatAddress, notice: Notice, reply_to: str | None = None) -> Parcel:
         """Put a notice into the outbox."""
@@ -126,8 +264,20 @@ class FakeDesk(FrontDesk):
     def text(self, *arguments: Any) -> tuple[Notice, ...]:
         return self._call("text", *arguments)
 
+    def form(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._call("form", *arguments)
+
+    def language(self, person: Person) -> str | None:
+        return self.languages.get(person.user_id)
+
+    def standing(self, _: Platform, name: str, __: timedelta) -> tuple[tuple[ChatAddress, SlotFill], ...]:
+        return tuple((address, fill) for (address, slot), fill in self.slots.items() if slot == name)
+
     def file(self, *arguments: Any) -> tuple[Notice, ...]:
         return self._call("file", *arguments)
+
+    def recording(self, *arguments: Any) -> tuple[Notice, ...]:
+        return self._call("voice", *arguments)
 
     def file_too_big(self, *arguments: Any) -> tuple[Notice, ...]:
         return self._call("file_too_big", *arguments)
@@ -170,6 +320,12 @@ class FakeDesk(FrontDesk):
 
     def slot(self, address: ChatAddress, name: str) -> SlotFill | None:
         return self.slots.get((address, name))
+
+    def hold_slot(self, address: ChatAddress, name: str) -> SlotFill | None:
+        return self.slots.get((address, name))
+
+    def let_slot_go(self, address: ChatAddress, name: str) -> None:
+        """Nobody else would fill it here."""
 
     def fill_slot(self, address: ChatAddress, name: str, message_id: str, digest: str) -> None:
         self.slots[address, name] = SlotFill(message_id, digest)

@@ -11,8 +11,8 @@ import pytest
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """The SQLAlchemy URL of an empty database that is dropped afterwards; skips where no server answers.
+def own_database(template: str = "template1") -> Iterator[str]:
+    """The SQLAlchemy URL of a copy of ``template`` (an empty database) that is dropped afterwards; skips without a server.
 
     The server is BANDMATE_TEST_POSTGRES, or the one on this machine.
     """
@@ -24,7 +24,7 @@ def own_database() -> Iterator[str]:
     except psycopg.OperationalError:
         pytest.skip("no PostgreSQL answers on 127.0.0.1:5432; set BANDMATE_TEST_POSTGRES")
     with admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/{name}"
         finally:

@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bots.frontdesk import FrontDesk
+from bots.desk.frontdesk import FrontDesk
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
 from engine.ielts.notices import Queued, ReportReady

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import espeakng_loader
 import numpy as np
 
-from engine.ielts.heard import Span
+from engine.ielts.speaking.heard import Span
 from engine.ports import HEARING_RATE
 
 if TYPE_CHECKING:

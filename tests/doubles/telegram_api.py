@@ -25,27 +25,13 @@ from aiohttp import web
 from tests.doubles.telegram_chats import Chat, Json, Learner, Shown
 from tests.doubles.telegram_html import units
 from tests.doubles.telegram_params import Refusal, buttons_in, params_of, snake, text_in
+from tests.doubles.telegram_trouble import Troubles, raise_for
 
 TOKEN = "7012345678:AAEzTestOnlyTokenThatOpensNothing-0_x"
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current"
     " content and reply markup of the message"
 )
-
-
-@dataclass
-class Trouble:
-    """What goes wrong with the next calls of ``method``: a status, a dropped connection, or a wait."""
-
-    method: str
-    times: int
-    chat: int | None = None
-    status: int = 0
-    words: str = "Bad Gateway"
-    retry_after: int = 0
-    dropped: bool = False
-    after_doing: bool = False
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,9 +41,10 @@ class Call:
     method: str
     params: Json
     status: int
+    at: float = 0.0
 
 
-class TelegramApi:
+class TelegramApi(Troubles):
     """The server. ``calls`` is everything the bot asked, in order."""
 
     def __init__(self, token: str = TOKEN) -> None:
@@ -79,7 +66,7 @@ class TelegramApi:
         self._people = itertools.count(5001)
         self._groups = itertools.count(-4001, -1)
         self._queries = itertools.count(1)
-        self._troubles: list[Trouble] = []
+        super().__init__()
         self._stir = asyncio.Event()
         self._poll = 0
         self._closing = False
@@ -123,44 +110,51 @@ class TelegramApi:
         chat = self._chats[number] = Chat(number, "group", title)
         return chat
 
-    def member(self, chat: Chat, name: str, language: str = "en", topic: int | None = None) -> Learner:
+    def member(
+        self, chat: Chat, name: str, language: str = "en", topic: int | None = None, *, admin: bool = False
+    ) -> Learner:
         """Somebody in a group, writing in one of its topics if it has any."""
-        return Learner(self, chat, self._person(next(self._people), name, language), topic)
+        number = next(self._people)
+        person = chat.people[number] = self._person(number, name, language)
+        chat.admins |= {number} if admin else set()
+        return Learner(self, chat, person, topic)
+
+    def private_with(self, learner: Learner) -> Learner:
+        """The same person, alone with the bot."""
+        number = learner.user["id"]
+        chat = self._chats[number] = Chat(number, "private", learner.user["first_name"])
+        return Learner(self, chat, learner.user)
+
+    async def puts_out(self, chat: Chat) -> None:
+        """The bot is removed from a group."""
+        chat.blocked = True
+        await self.push({"my_chat_member": self._membership(chat, "member", "kicked")})
+
+    async def takes_in(self, chat: Chat) -> None:
+        """The bot is added to a group again."""
+        chat.blocked = False
+        await self.push({"my_chat_member": self._membership(chat, "left", "member")})
+
+    def _membership(self, chat: Chat, before: str, after: str) -> Json:
+        def member(status: str) -> Json:
+            return {"status": status, "user": self.me} | ({"until_date": 0} if status == "kicked" else {})
+
+        by = next(iter(chat.people.values()))
+        change = {"chat": chat.as_json(), "from": by, "date": int(time.time())}
+        return change | {"old_chat_member": member(before), "new_chat_member": member(after)}
 
     async def migrate(self, old: Chat) -> Chat:
         """The group becomes a supergroup with another id."""
         number = -1_000_000_000_000 + old.id
         new = self._chats[number] = Chat(number, "supergroup", old.title)
         old.migrated_to = number
+        new.people, new.admins = old.people, old.admins
         service = {"message_id": next(old.ids), "date": int(time.time()), "chat": old.as_json()}
         await self.push({"message": {**service, "migrate_to_chat_id": number}})
         return new
 
     def _person(self, number: int, name: str, language: str) -> Json:
         return {"id": number, "is_bot": False, "first_name": name, "language_code": language}
-
-    # Trouble
-
-    def busy(self, method: str, *, retry_after: int = 1, times: int = 1, chat: Chat | None = None) -> None:
-        """429 with ``retry_after``."""
-        where = chat.id if chat else None
-        self._troubles.append(Trouble(method, times, where, status=429, retry_after=retry_after))
-
-    def fails(self, method: str, *, status: int = 502, times: int = 1) -> None:
-        """A 5xx."""
-        self._troubles.append(Trouble(method, times, status=status))
-
-    def refuses(self, method: str, description: str, *, times: int = 1) -> None:
-        """400 with these words."""
-        self._troubles.append(Trouble(method, times, status=400, words=description))
-
-    def drops(self, method: str, *, times: int = 1, after_doing: bool = False) -> None:
-        """The connection closes without an answer, before the call was done or after."""
-        self._troubles.append(Trouble(method, times, dropped=True, after_doing=after_doing))
-
-    def stalls(self, method: str, chat: Chat, seconds: float, times: int = 1) -> None:
-        """The answer takes long."""
-        self._troubles.append(Trouble(method, times, chat.id, seconds=seconds))
 
     def count(self, method: str) -> int:
         """How often the bot called ``method`` with success."""
@@ -206,9 +200,10 @@ class TelegramApi:
         method = request.match_info["method"]
         if request.match_info["token"] != self.token:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
+        arrived = time.monotonic()
         params = await params_of(request)
         status, body = await self._answer(method, params)
-        self.calls.append(Call(method, params, status))
+        self.calls.append(Call(method, params, status, arrived))
         self._wake()
         if status == 0:
             if request.transport is not None:
@@ -219,11 +214,12 @@ class TelegramApi:
     async def _answer(self, method: str, params: Json) -> tuple[int, Json]:
         trouble = self._trouble(method, params)
         if trouble is not None and trouble.seconds:
-            await asyncio.sleep(trouble.seconds)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(trouble.over.wait(), trouble.seconds)
         elif trouble is not None and trouble.dropped and not trouble.after_doing:
             return 0, {}
         try:
-            _raise(trouble)
+            raise_for(trouble)
             result = await self._handler(method)(params)
         except Refusal as refusal:
             body: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
@@ -239,14 +235,6 @@ class TelegramApi:
         if handler is None:
             raise Refusal(404, "Not Found")
         return handler
-
-    def _trouble(self, method: str, params: Json) -> Trouble | None:
-        for trouble in self._troubles:
-            here = trouble.chat is None or str(trouble.chat) == str(params.get("chat_id"))
-            if trouble.method == method and here and trouble.times > 0:
-                trouble.times -= 1
-                return trouble
-        return None
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] == self.token:
@@ -368,6 +356,19 @@ class TelegramApi:
         self.answers[str(params["callback_query_id"])] = params.get("text") or ""
         return True
 
+    async def _get_chat_member(self, params: Json) -> Json:
+        chat = self._chat(params)
+        number = int(params["user_id"])
+        if number not in chat.people:
+            raise Refusal(400, "Bad Request: PARTICIPANT_ID_INVALID")
+        if number not in chat.admins:
+            return {"status": "member", "user": chat.people[number]}
+        rights = (
+            "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members"
+            " can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
+        )
+        return {"status": "administrator", "user": chat.people[number]} | dict.fromkeys(rights.split(), False)
+
     async def _get_file(self, params: Json) -> Json:
         path, _, size = self._files[params["file_id"]]
         if size > 20_000_000:
@@ -421,11 +422,3 @@ class TelegramApi:
             "from": self.me,
             "text": shown.text,
         }
-
-
-def _raise(trouble: Trouble | None) -> None:
-    if trouble is not None and trouble.status == 429:
-        after = trouble.retry_after
-        raise Refusal(429, f"Too Many Requests: retry after {after}", retry_after=after)
-    if trouble is not None and trouble.status:
-        raise Refusal(trouble.status, trouble.words)

@@ -53,6 +53,8 @@ class Chat:
     no_voice: bool = False
     gone: bool = False
     migrated_to: int | None = None
+    admins: set[int] = field(default_factory=set)
+    people: dict[int, Json] = field(default_factory=dict)
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def as_json(self) -> Json:
@@ -103,7 +105,7 @@ class Learner:
 
     async def sends_picture(self, caption: str = "") -> int:
         """Sends a photo."""
-        photo = self._api.keep_file(b"\xff\xd8") | {"width": 90, "height": 90}
+        photo = self._api.keep_file(b"\xff\xd8\xff\xe0") | {"width": 90, "height": 90}
         return await self._send({"photo": [photo], **({"caption": caption} if caption else {})})
 
     async def sends_album(self, pictures: int) -> None:
