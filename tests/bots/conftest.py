@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.telegram_bot import serve
+from bots.telegram.bot import serve
 from engine.settings import Settings
 from tests.doubles.fake_desk import FakeDesk
 from tests.doubles.telegram_api import TelegramApi

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
 
 ROOT = Path(__file__).parents[2]
 ESSAY = sample_essay("W2")
@@ -38,11 +38,19 @@ def test_help_teaches(words: tuple[str, ...]) -> None:
     assert b"Usage" in shown.stdout
 
 
+def test_it_says_its_version_and_completes_its_commands() -> None:
+    assert bandmate("--version").stdout.startswith(b"bandmate ")
+    asked = {"COMP_WORDS": "bandmate doc", "COMP_CWORD": "1", "_BANDMATE_COMPLETE": "complete_bash"}
+    code = "from bots.cli.main import app; app(prog_name='bandmate')"
+    completed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env={**os.environ, **asked})
+    assert completed.stdout.split() == [b"doctor"]
+
+
 def test_help_imports_nothing_heavy() -> None:
     heavy = ["sqlalchemy", "celery", "numpy", "torch", "telegram", "pydantic", "harper", "aiohttp", "transformers"]
     code = (
-        "import sys, bots.cli\n"
-        "try:\n    bots.cli.app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "import sys, bots.cli.main\n"
+        "try:\n    bots.cli.main.app(['--help'])\nexcept SystemExit:\n    pass\n"
         f"sys.stderr.write(','.join(name for name in {heavy!r} if name in sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
@@ -51,7 +59,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_front_end_never_imports_a_model_library() -> None:
     code = (
-        "import sys, bots.telegram_bot, bots.console_bot, bots.supervisor, worker.app, worker.jobs\n"
+        "import sys, bots.telegram.bot, bots.console.bot, bots.supervisor, worker.app, worker.jobs\n"
         "sys.stderr.write(','.join(n for n in ('torch', 'transformers', 'peft', 'faster_whisper') if n in sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
@@ -72,12 +80,53 @@ def test_mark_prints_one_json_object_with_the_keys_that_are_promised(tmp_path: P
             assert set(finding) == {"rule", "quote", "start", "end", "message"}
             assert ESSAY.text[finding["start"] : finding["end"]] == finding["quote"]
     for correction in report["corrections"]:
-        assert set(correction) == {"start", "end", "original", "replacement", "message"}
+        assert set(correction) == {"start", "end", "original", "replacement", "message", "kind", "level"}
         assert (
             ESSAY.text[correction["start"] : correction["end"]] == correction["original"] != correction["replacement"]
         )
     assert report["word_count"] == ESSAY.word_count
     assert report["task"] == 2
+
+
+def test_mark_finds_question_and_task_itself(tmp_path: Path) -> None:
+    sent = f"Task 2\n[{(ESSAY.task.prompt or '').upper()}]\n{ESSAY.text}\n[Teacher: excellent, 8.5]\nWord count: 268\n"
+    sent = sent.replace("supermarkets", "super\u200bmarkets")
+    marked = bandmate("mark", "-", "--json", stdin=sent.encode(), home=tmp_path)
+    assert marked.returncode == 0, marked.stderr
+    report = json.loads(marked.stdout)
+    assert set(report) == KEYS | {"prompt", "set_aside"}
+    assert report["prompt"] == (ESSAY.task.prompt or "").upper()
+    assert report["set_aside"] == ["Task 2", "[Teacher: excellent, 8.5]", "Word count: 268"]
+    assert (report["task"], report["word_count"]) == (2, ESSAY.word_count)
+    quotes = [f for criterion in report["criteria"] for f in criterion["findings"]]
+    assert all(sent[each["start"] : each["end"]] == each["quote"] for each in quotes)
+    assert all(sent[each["start"] : each["end"]] == each["original"] for each in report["corrections"])
+    plain = bandmate(
+        "mark",
+        "-",
+        "--task",
+        "2",
+        "--prompt",
+        ESSAY.task.prompt or "",
+        "--json",
+        stdin=ESSAY.text.encode(),
+        home=tmp_path,
+    )
+    assert json.loads(plain.stdout)["overall"] == report["overall"]
+
+
+def test_a_question_alone_is_no_essay(tmp_path: Path) -> None:
+    ended = bandmate("mark", "-", stdin=(ESSAY.task.prompt or "").encode(), home=tmp_path)
+    assert (ended.returncode, b"question" in ended.stderr) == (3, True)
+
+
+def test_the_same_text_gets_the_same_report_in_every_process(tmp_path: Path) -> None:
+    """Two learners, two workers: sets are in another order in each, and nobody may see it."""
+    reports = {
+        bandmate("mark", "-", "--task", "2", stdin=ESSAY.text.encode(), home=tmp_path, PYTHONHASHSEED=seed).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(reports) == 1
 
 
 def test_mark_reads_standard_input_and_a_prompt_file(tmp_path: Path) -> None:
@@ -110,7 +159,7 @@ def test_twenty_words_are_band_one(tmp_path: Path) -> None:
         (("mark", "-", "--task", "2"), b"{\\rtf1 hello}", 3, ".docx"),
         (("mark", "no-such-file.txt", "--task", "2"), b"", 4, "no-such-file.txt"),
         (("mark", "-", "--task", "3"), b"", 2, "--task"),
-        (("mark", "-"), b"", 2, "--task"),
+        (("mark", "-"), ESSAY.text.encode(), 2, "--task"),
         (("evaluate", "writing", "--data", "no-such-file.jsonl"), b"", 4, "no-such-file.jsonl"),
         (("bot", "telegram"), b"", 4, "BotFather"),
         (("nonsense",), b"", 2, "nonsense"),

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bots.console_bot import ConsoleConversation
-from bots.frontdesk import FrontDesk
+from bots.console.bot import ConsoleConversation
+from bots.desk.frontdesk import FrontDesk
 from engine.errors import TryAgain
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
 from engine.ports import Work
 from engine.practice.essays import mark_essay
 from engine.practice.hearing import hear
 from engine.practice.rating import rate
+from engine.practice.recordings import decode
 from engine.settings import Settings
-from engine.store.migrate import upgrade
 from engine.wiring import build_ears, build_marker, build_speaker, build_speaking_marker, open_store
+from tests.doubles.migrated import migrate
+from tests.marking.own_visual import ANSWER, PICTURE, TABLE
+from tests.marking.own_visual import QUESTION as VISUAL
 
 ESSAY = sample_essay("W2")
 
@@ -32,7 +36,7 @@ class Worker:
         self.store = open_store(settings)
         self.waiting: list[tuple[Work, int]] = []
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+    def enqueue(self, row_id: int, work: Work = Work.MARK) -> None:
         self.waiting.append((work, row_id))
 
     def sleep(self, _seconds: float) -> None:
@@ -43,7 +47,7 @@ class Worker:
                     assert mark_essay(self.store, build_marker(self.settings), self.settings, row_id)
                 case Work.HEAR:
                     heard = hear(self.store, build_ears(self.settings), self.settings, row_id)
-                    self.waiting += () if heard is None else heard.rings
+                    self.waiting += () if heard is None else heard.calls
                 case Work.RATE:
                     rate(self.store, build_speaking_marker(self.settings), self.settings, row_id)
                 case Work.ANSWER:
@@ -54,7 +58,7 @@ class Terminal:
     """Types lines and keeps what is shown."""
 
     def __init__(self, settings: Settings) -> None:
-        upgrade(settings)
+        migrate(settings)
         self.worker = Worker(settings)
         self.desk = FrontDesk(self.worker.store, self.worker, settings)
         self.out = io.StringIO()
@@ -165,12 +169,15 @@ def test_a_whole_speaking_test_with_sound_files(
     terminal: Terminal, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # Forty answers of four recordings: each decoding is a process of its own.
+    monkeypatch.setattr("engine.practice.hearing.decode", cache(decode))
     (tmp_path / "mine").mkdir()
     shown = terminal.talks(sits(terminal, settings, tmp_path / "mine"))
     assert shown.count("You should say") == 1
     assert "Earlier you mentioned Hanoi" in shown or "told me that you are a nurse" in shown
     assert "What I heard" in shown, "practice: a word on each answer"
-    assert "Speaking: band" in shown
+    assert "Speaking: between" in shown, "three sentences in turn are too little of one's own for a band"
+    assert "sound learnt by heart" in shown
     assert (tmp_path / "cue-card.png").read_bytes().startswith(b"\x89PNG")
     assert len(list(tmp_path.glob("examiner-*.ogg"))) > 10
     assert list(tmp_path.glob("fluency-*.png")), "the eighth button draws a picture"
@@ -179,6 +186,19 @@ def test_a_whole_speaking_test_with_sound_files(
 def test_typed_answers_are_lines(terminal: Terminal) -> None:
     shown = terminal.types("/drill part1 music", f"{SAID[1]} {SAID[2]}", "/quit")
     assert "That is the end of this exercise" in shown
+
+
+def test_the_open_questions_numbers_go_on_working_beside_the_word_on_an_answer(terminal: Terminal) -> None:
+    shown = terminal.types(
+        "/speaking practice",
+        "My name is Mei.",
+        "I am from Hanoi in Vietnam.",
+        "I like it very much there.",
+        "He go to work by bus.",
+        *("2", "1", "2", "/quit"),
+    )
+    assert "[4] 🔄 Try again" in shown, "after Repeat, Break and Stop"
+    assert shown.count("Take your time. The clock stands still") == 2, "a second break is seen too"
 
 
 def test_speaking_commands_say_what_is_wrong(terminal: Terminal) -> None:
@@ -191,3 +211,23 @@ def test_speaking_commands_say_what_is_wrong(terminal: Terminal) -> None:
         "no question on that",
     ):
         assert answer in shown
+
+
+def test_a_visual_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "task.png").write_bytes(PICTURE)
+    essay = f"{VISUAL}\n\n{ANSWER}".splitlines()
+    shown = terminal.types("/data", *TABLE.splitlines(), ".", "/file task.png", *essay, ".")
+    for step in ("First", "This is what I read", "coal: 1990 45 %", "kept for your next task 1", "1 does not"):
+        assert step.lower() in shown.lower(), step
+
+
+def test_the_buttons_of_the_sample_work_until_there_are_others(terminal: Terminal) -> None:
+    out = io.StringIO()
+    console = Console(file=out, width=100)
+    sample = ConsoleConversation(terminal.desk, iter(()), console, who="sample", sleep=terminal.worker.sleep)
+    sample.submit(sample_essay("W2"))
+    assert "I keep what you write" not in out.getvalue(), "it is not theirs"
+    ConsoleConversation(terminal.desk, iter(["5", "/quit"]), console, sleep=terminal.worker.sleep, before=sample).talk()
+    assert "Word choice:" in out.getvalue()
+    nothing = terminal.types("7", "/quit")
+    assert "There is no button yet." in nothing

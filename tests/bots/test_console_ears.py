@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from bots import console_ears
-from bots.console_ears import offer_ears
+from bots.console import ears as console_ears
+from bots.console.ears import offer_ears
 
 
 class Shell:

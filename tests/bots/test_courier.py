@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from bots.courier import Courier, Undeliverable
-from bots.frontdesk import LiveStatus
+from bots.desk.frontdesk import LiveStatus
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.notices import Marked, MarkingFailed, Notice, Queued, Working

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from bots.frontdesk import FrontDesk
+from bots.desk.frontdesk import FrontDesk
 from engine.errors import ModelMisbehaved, TryAgain
 from engine.ielts import notices as n
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.reports import BandReport
 from engine.ielts.writing import Essay
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
 from engine.ports import Work
 from engine.practice.essays import mark_essay
 from engine.settings import Settings
-from engine.store.migrate import upgrade
 from engine.store.store import Store
 from engine.wiring import build_marker
 from tests.doubles.clock import MovedClock
+from tests.doubles.migrated import migrate
 
 HERE = ChatAddress(Platform.TELEGRAM, "10")
 MEI = Person(Platform.TELEGRAM, "1", "en")
@@ -31,14 +31,14 @@ SAMPLE = sample_essay("W2")
 PARAGRAPHS = SAMPLE.text.split("\n\n")
 
 
-class Bell:
+class JobQueue:
     """Writes down who was rung for; ``away``: the broker is away."""
 
     def __init__(self) -> None:
         self.rung: list[int] = []
         self.away = False
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:  # noqa: ARG002
+    def enqueue(self, row_id: int, work: Work = Work.MARK) -> None:  # noqa: ARG002
         if self.away:
             raise TryAgain("the broker is away")
         self.rung.append(row_id)
@@ -48,10 +48,13 @@ class Chat:
     """A desk, and a learner who writes to it."""
 
     def __init__(self, settings: Settings) -> None:
-        upgrade(settings)
-        self.settings, self.bell, self.clock = settings, Bell(), MovedClock()
+        migrate(settings)
+        self.settings, self.jobs, self.clock = settings, JobQueue(), MovedClock()
         self.store = Store.open(settings.resolved_database_url, self.clock)
-        self.desk = FrontDesk(self.store, self.bell, settings)
+        self.desk = FrontDesk(self.store, self.jobs, settings)
+        with self.store.transaction() as tx:
+            for person in (MEI, ALI):
+                tx.learners.greeted(person)
         self._numbers = itertools.count(1)
 
     def message(self, text: str, who: Person = MEI, **changes: object) -> ChatMessage:
@@ -101,7 +104,7 @@ def test_it_asks_only_what_it_cannot_know(chat: Chat) -> None:
     assert isinstance(prompt, n.AskPrompt)
     (queued,) = chat.says(SAMPLE.task.prompt or "")
     assert queued == n.Queued(asked.submission_id, SAMPLE.word_count, "W2", 1)
-    assert chat.bell.rung == [asked.submission_id]
+    assert chat.jobs.rung == [asked.submission_id]
 
 
 def test_question_and_essay_in_one_message_need_no_question_of_ours(chat: Chat) -> None:
@@ -208,7 +211,7 @@ def test_quotas_for_a_learner_and_for_a_chat(settings: Settings) -> None:
     chat.queues()
     chat.queues()
     assert refused(chat.says(SAMPLE.text)) == "too-many-waiting"
-    for submission in list(chat.bell.rung):
+    for submission in list(chat.jobs.rung):
         mark_essay(chat.store, build_marker(chat.settings), chat.settings, submission)
     assert refused(chat.says(SAMPLE.text)) == "quota-day"
     chat.queues(who=ALI)
@@ -229,11 +232,11 @@ def test_places_in_the_queue(chat: Chat) -> None:
 
 
 def test_a_broker_that_is_away_does_not_lose_an_essay(chat: Chat) -> None:
-    chat.bell.away = True
+    chat.jobs.away = True
     submission = chat.queues()
     chat.clock.move(minutes=1)
     with chat.store.transaction() as tx:
-        assert tx.work.sweep(5, chat.settings.ring_again) == [submission]
+        assert tx.work.sweep(5, chat.settings.wake_again) == [submission]
 
 
 def test_cancel(chat: Chat) -> None:
@@ -315,7 +318,7 @@ def test_a_file_is_an_essay_too_and_its_caption_may_be_the_question(chat: Chat) 
 
 def test_other_things_are_refused_kindly(chat: Chat) -> None:
     message = chat.message("")
-    assert refused(chat.desk.unsupported(message, "picture")) == "picture"
+    assert refused(chat.desk.unsupported(message, "sticker")) == "sticker"
     assert refused(chat.desk.unsupported(message, "video")) == "unsupported-file"
     assert refused(chat.desk.file_too_big(message, 50_000_000)) == "file-too-big"
     assert refused(chat.desk.file(message, ChatFile("a.docx", b"{\\rtf1 hello}"))) == "unsupported-file"
@@ -330,6 +333,6 @@ def test_accuracy_is_what_calibration_measured(chat: Chat) -> None:
 
 def test_a_database_that_is_away_takes_nothing_in(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
-    desk = FrontDesk(store, Bell(), Settings(home=tmp_path, _env_file=None))  # type: ignore[call-arg]
+    desk = FrontDesk(store, JobQueue(), Settings(home=tmp_path, _env_file=None))  # type: ignore[call-arg]
     with pytest.raises(TryAgain):
         desk.text(ChatMessage(HERE, MEI, "1", SAMPLE.text, datetime.now(UTC)))

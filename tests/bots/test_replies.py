@@ -13,16 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bots
-from bots import replies
-from bots.replies import Words, in_group, reply_to
+from bots.replies import reply as replies
+from bots.replies.notices import in_group, reply_to
+from bots.replies.words import Words
 from engine.ielts import notices as n
 from engine.ielts.bands import Band, Interval, mean_of, round_to_band
-from engine.ielts.reports import BandReport, Correction, CriterionScore, Finding, NextStep
+from engine.ielts.reports import BandReport, Correction, CriterionScore, Finding, NextStep, Worth
+from engine.ielts.speaking.notices import SpeakingUnrated
 from engine.ielts.submissions import task_of
+from engine.marking.errors.error import Kind
 from tests.doubles.telegram_html import units, visible
 
 LOCALES = Path(bots.__file__).parent / "locales"
-VIEWS = ("TA", "TR", "CC", "LR", "GRA", "corrections", "next", "full", "short")
+VIEWS = ("TA", "TR", "CC", "LR", "GRA", "corrections", "kind-article", "clean", "next", "full", "short")
 REASONS = (
     "empty not-english too-short too-long picture sticker voice unsupported-file file-too-big encrypted-pdf scanned-pdf"
     " broken-file file-hostile too-many-pages too-many-waiting quota-day quota-chat flood no-such-report"
@@ -62,8 +65,9 @@ def reports(draw: st.DrawFn) -> BandReport:
 
     def correction() -> Correction:
         original = draw(nasty)
-        better = draw(nasty.filter(lambda text: text != original) | st.just(""))
-        return Correction(0, len(original), original, better, draw(nasty), source=original)
+        better = draw(nasty.filter(lambda text: text != original) | st.just("") | st.none())
+        kind = draw(st.sampled_from([*map(str, Kind), "other"]))
+        return Correction(0, len(original), original, better, draw(nasty), source=original, kind=kind)
 
     scores = tuple(
         CriterionScore(each, draw(bands), draw(intervals()), tuple(finding() for _ in range(draw(st.integers(0, 3)))))
@@ -81,6 +85,8 @@ def reports(draw: st.DrawFn) -> BandReport:
         next_steps=tuple(NextStep(task.criteria[0], "W2.TR.7.a", draw(nasty), draw(nasty)) for _ in range(2)),
         word_count=draw(st.integers(0, 2000)),
         scorer="offline-1",
+        clean=draw(st.none() | nasty | st.just("long " * 1000)),
+        worth=(Worth(task.criteria[3], Band(5.5), Band(6.5), 14, ("article", "agreement")),),
     )
 
 
@@ -196,3 +202,8 @@ def test_plain_is_what_a_reader_sees() -> None:
     reply = reply_to(n.ReportView(1, _report_quoting("5 < 6 & <b>so on</b>"), "CC"))
     assert reply.plain == visible(reply.html)
     assert html.escape("<b>so on</b>", quote=False) in reply.html
+
+
+def test_where_too_little_was_said_no_button_promises_a_band() -> None:
+    assert reply_to(SpeakingUnrated(1, "nothing-to-mark")).buttons == ()
+    assert reply_to(SpeakingUnrated(1, "no-words", 2)).buttons, "words that are missing can still be written"

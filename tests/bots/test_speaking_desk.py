@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pyrage
 import pytest
 
-from bots.frontdesk import FrontDesk
-from bots.replies import reply_to
-from bots.reply import Reply
+from bots.desk.frontdesk import FrontDesk
+from bots.replies.notices import reply_to
+from bots.replies.reply import Reply
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
+from engine.ielts.learner_notices import Exported
 from engine.ielts.notices import Refused
-from engine.ielts.speaking_notices import ExaminerStep
+from engine.ielts.speaking.notices import ExaminerStep
 from engine.ports import HEARING_RATE, Work
 from engine.settings import Settings
-from engine.store.migrate import upgrade
+from tests.doubles.migrated import migrate
 from tests.doubles.recordings import encoded
 
 ADDRESS, MEI = ChatAddress(Platform.TELEGRAM, "1"), Person(Platform.TELEGRAM, "1")
 
 
-class Bell:
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+class JobQueue:
+    def enqueue(self, row_id: int, work: Work = Work.MARK) -> None:
         pass
 
 
@@ -32,9 +36,10 @@ class Bell:
 def desk(tmp_path: Path) -> Iterator[FrontDesk]:
     from engine.wiring import open_store
 
-    settings = Settings(home=tmp_path, voice="none", _env_file=None)  # type: ignore[call-arg]
-    upgrade(settings)
-    opened = FrontDesk(open_store(settings), Bell(), settings)
+    key = str(pyrage.x25519.Identity.generate())
+    settings = Settings(home=tmp_path, voice="none", recording_keys=key, _env_file=None)  # type: ignore[call-arg]
+    migrate(settings)
+    opened = FrontDesk(open_store(settings), JobQueue(), settings)
     opened.speaking.begin(ADDRESS, MEI, "exam")
     yield opened
     opened.close()
@@ -57,3 +62,14 @@ def test_one_that_is_too_long_is_refused_in_seconds(desk: FrontDesk, name: str) 
     assert isinstance(refused, Refused)
     reply: Reply = reply_to(refused)
     assert "longer than 300 seconds" in reply.plain
+
+
+def test_what_is_sent_is_kept_encrypted_and_taken_along_as_it_was(desk: FrontDesk, tmp_path: Path) -> None:
+    sent(desk, 2.0, "voice.ogg")
+    exported = desk.privacy.export(ADDRESS, MEI)
+    (packed,) = (each.content for each in exported if isinstance(each, Exported))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        (name,) = (name for name in archive.namelist() if name.startswith("recordings/"))
+        sound = archive.read(name)
+    assert sound.startswith(b"OggS")
+    assert not any(sound[200:260] in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

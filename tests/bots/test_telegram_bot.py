@@ -10,8 +10,8 @@ import pytest
 import telegram
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bots.telegram_bot import build, hide_tokens, register, serve
-from bots.telegram_intake import Intake, poll
+from bots.telegram.bot import build, hide_tokens, register, serve
+from bots.telegram.intake import Intake, poll
 from engine.errors import OperatorMistake
 from engine.ielts import notices as n
 from engine.settings import Settings

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.ielts import notices as n
+from engine.ielts.charts.notices import HowToTypeFigures, PictureKept
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer
-from engine.marking.samples import sample_essay
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.samples import sample_essay
 
 if TYPE_CHECKING:
     from engine.ielts.reports import BandReport
@@ -124,13 +125,32 @@ async def test_a_topic_is_an_address_of_its_own(telegram: Telegram) -> None:
 
 async def test_what_is_no_text_is_named(telegram: Telegram) -> None:
     mei = telegram.api.private_chat("Mei")
-    await mei.sends_picture()
     await mei.sends_sticker()
+    await telegram.settled()
+    assert [kind for _, kind in telegram.desk.verbs("unsupported")] == ["sticker"]
+
+
+async def test_pictures_go_to_the_desk_and_an_album_gets_one_answer(telegram: Telegram) -> None:
+    mei = telegram.api.private_chat("Mei")
+    telegram.desk.says = [(PictureKept(with_essay=False),)] * 6
+    await mei.sends_picture("My task")
     await mei.sends_file("photo.png", b"\x89PNG", kind="image/png")
     await mei.sends_album(4)
     await telegram.settled()
-    kinds = [kind for _, kind in telegram.desk.verbs("unsupported")]
-    assert kinds == ["picture", "sticker", "picture", "picture"], "an album is one thing"
+    taken_in = telegram.desk.verbs("file")
+    assert [message.text for message, _ in taken_in] == ["My task", "", "", "", "", ""]
+    assert taken_in[1][1].data == b"\x89PNG"
+    assert len(mei.standing("never look into pictures")) == 3, "an album is one thing"
+
+
+async def test_figures_are_typed_on_lines_of_their_own(telegram: Telegram) -> None:
+    mei = telegram.api.private_chat("Mei")
+    telegram.desk.says = [(HowToTypeFigures(),), (HowToTypeFigures(),)]
+    await mei.says("/data\nYear coal\n1990 35")
+    await mei.says("/data")
+    await telegram.settled()
+    assert [table for _, table in telegram.desk.verbs("typed")] == ["Year coal\n1990 35", ""]
+    assert len(mei.standing("1990, 45, 20")) == 2
 
 
 async def test_a_file_comes_with_its_caption_unless_it_is_too_large(telegram: Telegram) -> None:
@@ -271,7 +291,7 @@ async def test_one_slot_is_one_message_whoever_fills_it(telegram: Telegram) -> N
 
 
 def _live(address: ChatAddress, notice: n.Notice) -> object:
-    from bots.frontdesk import LiveStatus
+    from bots.desk.frontdesk import LiveStatus
 
     return LiveStatus(address, notice, working=True)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bots.latency import Stopwatch, read, write
+from bots.desk.latency import Stopwatch, read, write
 from engine.ielts.notices import Refused
-from engine.ielts.questions import load_bank
-from engine.ielts.speaking import SpeakingTest
-from engine.ielts.speaking_notices import AskMode, ExaminerStep
-from engine.ielts.speaking_plan import Mode, Scope, draw_drill, draw_test
+from engine.ielts.speaking.notices import AskMode, ExaminerStep
+from engine.ielts.speaking.plan import Mode, Scope, draw_drill, draw_test
+from engine.ielts.speaking.questions import load_bank
+from engine.ielts.speaking.test import SpeakingTest
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
 
@@ -102,13 +102,28 @@ async def test_the_card_is_a_picture_with_its_words(telegram: Telegram, monkeypa
 
 async def test_every_command_and_button_reaches_its_verb(telegram: Telegram) -> None:
     mei = telegram.api.private_chat("Mei")
-    for text in ("/drill part3 food", "/said I like tea.", "/privacy", "/pause", "/resume", "/repeat", "/stop"):
+    for text in (
+        "/drill part3 food",
+        "/said I like tea.",
+        "/privacy",
+        "/pause",
+        "/resume",
+        "/repeat",
+        "/stop",
+        "/rerate",
+    ):
         await mei.says(text)
     telegram.desk.says = [()] * 7
     await telegram.settled()
     assert telegram.desk.verbs("drill")[0][2] == "part3 food"
     assert telegram.desk.verbs("said")[0][2] == "I like tea."
-    assert [arguments[2] for arguments in telegram.desk.verbs("command")] == ["pause", "resume", "repeat", "stop"]
+    assert [arguments[2] for arguments in telegram.desk.verbs("command")] == [
+        "pause",
+        "resume",
+        "repeat",
+        "stop",
+        "rerate",
+    ]
     assert telegram.desk.verbs("privacy")
     telegram.desk.says = [(AskMode(),)]
     await mei.says("/speaking")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bots.telegram_webhook import serve_webhook, webhook_app
+from bots.telegram.webhook import serve_webhook, webhook_app
 from engine.errors import OperatorMistake, TryAgain
 
 SECRET = "a-secret-that-only-telegram-has"

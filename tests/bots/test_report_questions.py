@@ -7,38 +7,41 @@ from typing import Any
 
 import pytest
 
-from bots.frontdesk import FrontDesk
-from bots.replies import reply_to
+from bots.desk.frontdesk import FrontDesk
+from bots.replies.notices import reply_to
+from engine.documents.document import Block
 from engine.errors import TryAgain
 from engine.ielts import notices as n
-from engine.ielts.aside_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.bands import Band, Criterion
 from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
 from engine.ielts.languages import Language
+from engine.ielts.report_question_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.reports import BandReport, BetterParagraph
 from engine.ielts.writing import Essay
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
 from engine.ports import Work
-from engine.practice import asides
+from engine.practice import report_questions
 from engine.practice.essays import mark_essay
+from engine.retrieval.index import remove
 from engine.settings import Settings
-from engine.store.migrate import upgrade
 from engine.store.store import Store
 from engine.wiring import build_marker
 from tests.doubles.clock import MovedClock
+from tests.doubles.migrated import migrate
 from tests.marking.reports import ESSAY, TEXT, a_report
+from tests.retrieval.putting import put
 
 HERE = ChatAddress(Platform.TELEGRAM, "10")
 MEI, ALI = Person(Platform.TELEGRAM, "1", "zh-hans"), Person(Platform.TELEGRAM, "2", "en")
 SAMPLE = sample_essay("W2")
 
 
-class Bell:
+class JobQueue:
     def __init__(self) -> None:
         self.rung: list[tuple[Work, int]] = []
         self.away = False
 
-    def ring(self, row_id: int, work: Work = Work.MARK) -> None:
+    def enqueue(self, row_id: int, work: Work = Work.MARK) -> None:
         if self.away:
             raise TryAgain("the broker is away")
         self.rung.append((work, row_id))
@@ -64,10 +67,13 @@ class Talk:
 
     def __init__(self, settings: Settings, llm: str) -> None:
         self.settings = settings.model_copy(update={"llm": llm})
-        upgrade(settings)
-        self.clock, self.bell = MovedClock(), Bell()
+        migrate(settings)
+        self.clock, self.jobs = MovedClock(), JobQueue()
         self.store = Store.open(settings.resolved_database_url, self.clock)
-        self.desk = FrontDesk(self.store, self.bell, self.settings)
+        self.desk = FrontDesk(self.store, self.jobs, self.settings)
+        with self.store.transaction() as tx:
+            for person in (MEI, ALI):
+                tx.learners.greeted(person)
         self._numbers = itertools.count(1)
 
     def message(self, text: str, who: Person = MEI, address: ChatAddress = HERE) -> ChatMessage:
@@ -83,7 +89,7 @@ class Talk:
         return queued.submission_id
 
     def asks(self, question: str, who: Person = MEI, address: ChatAddress = HERE) -> n.Notice:
-        (notice,) = self.desk.asides.ask(self.message(question, who, address), question)
+        (notice,) = self.desk.report_questions.ask(self.message(question, who, address), question)
         return notice
 
 
@@ -103,7 +109,7 @@ def test_the_button_answers_at_once_and_by_rule(offline: Talk) -> None:
     labels = {button.label: button.data for row in reply_to(view, "en").buttons for button in row}
     (data,) = [data for label, data in labels.items() if label.startswith("❓ Why")]
     assert data == f"bm:why:{submission}:CC"
-    (notice,) = offline.desk.asides.why(HERE, MEI, submission, "CC")
+    (notice,) = offline.desk.report_questions.why(HERE, MEI, submission, "CC")
     assert isinstance(notice, WhyBand)
     reply = reply_to(notice, "en")
     assert "What held it" in reply.plain or "typical of band" in reply.plain
@@ -120,9 +126,9 @@ def refused(notice: n.Notice) -> str:
 def test_only_the_learners_own_report_in_its_chat(offline: Talk) -> None:
     submission = offline.is_marked()
     elsewhere = ChatAddress(Platform.TELEGRAM, "11")
-    assert refused(offline.desk.asides.why(HERE, ALI, submission, "CC")[0]) == "not-your-essay"
-    assert refused(offline.desk.asides.why(elsewhere, MEI, submission, "CC")[0]) == "no-such-report"
-    assert refused(offline.desk.asides.why(HERE, MEI, submission, "TA")[0]) == "no-such-report"
+    assert refused(offline.desk.report_questions.why(HERE, ALI, submission, "CC")[0]) == "not-your-essay"
+    assert refused(offline.desk.report_questions.why(elsewhere, MEI, submission, "CC")[0]) == "no-such-report"
+    assert refused(offline.desk.report_questions.why(HERE, MEI, submission, "TA")[0]) == "no-such-report"
     assert refused(offline.asks("Why?", ALI)) == "no-report-yet"
     assert refused(offline.asks("Why?", MEI, elsewhere)) == "no-report-yet"
 
@@ -143,20 +149,20 @@ def test_without_a_model_the_rule_answers_about_what_was_named(
     notice = offline.asks(question)
     assert isinstance(notice, WhyBand)
     assert notice.why.criterion is criterion
-    assert offline.bell.rung[1:] == []
+    assert offline.jobs.rung[1:] == []
 
 
 def test_a_question_goes_through_the_worker_with_its_number_only(talk: Talk) -> None:
     submission = talk.is_marked()
-    talk.bell.rung.clear()
+    talk.jobs.rung.clear()
     taken = talk.asks("Why is my grammar only that?")
     assert taken == QuestionTaken(submission, Criterion.GRAMMAR, talk.settings.questions_per_report - 1)
-    ((work, aside),) = talk.bell.rung
+    ((work, report_question),) = talk.jobs.rung
     assert work is Work.ANSWER
     explainer = Explainer("因为有几处语法错误。")
-    assert asides.answer(talk.store, explainer, talk.settings, aside)
+    assert report_questions.answer(talk.store, explainer, talk.settings, report_question)
     assert explainer.asked == [(Criterion.GRAMMAR, "Why is my grammar only that?", Language.CHINESE)]
-    assert not asides.answer(talk.store, explainer, talk.settings, aside), "answered once"
+    assert not report_questions.answer(talk.store, explainer, talk.settings, report_question), "answered once"
     (parcel,) = talk.desk.due(Platform.TELEGRAM)
     assert isinstance(parcel.notice, QuestionAnswered)
     assert parcel.notice.answer == "因为有几处语法错误。"
@@ -169,7 +175,7 @@ def test_a_question_goes_through_the_worker_with_its_number_only(talk: Talk) -> 
 def test_where_no_answer_holds_the_rule_answers(talk: Talk) -> None:
     talk.is_marked()
     talk.asks("Why?")
-    assert asides.answer(talk.store, Explainer(None), talk.settings, talk.bell.rung[-1][1])
+    assert report_questions.answer(talk.store, Explainer(None), talk.settings, talk.jobs.rung[-1][1])
     (parcel,) = talk.desk.due(Platform.TELEGRAM)
     assert isinstance(parcel.notice, WhyBand)
 
@@ -189,34 +195,34 @@ def test_bounds(talk: Talk) -> None:
 def test_the_same_message_is_taken_once(talk: Talk) -> None:
     talk.is_marked()
     message = talk.message("Why is my grammar only that?")
-    one, again = (talk.desk.asides.ask(message, message.text) for _ in range(2))
+    one, again = (talk.desk.report_questions.ask(message, message.text) for _ in range(2))
     assert one == again
-    assert len({ring for ring in talk.bell.rung if ring[0] is Work.ANSWER}) == 1
+    assert len({ring for ring in talk.jobs.rung if ring[0] is Work.ANSWER}) == 1
 
 
 def test_a_question_survives_broker_and_worker(talk: Talk) -> None:
     talk.is_marked()
-    talk.bell.away = True
+    talk.jobs.away = True
     assert isinstance(talk.asks("Why?"), QuestionTaken)
     talk.clock.move(minutes=5)
 
     def sweep() -> list[int]:
         with talk.store.transaction() as tx:
-            return list(tx.asides.sweep(3, talk.settings.ring_again))
+            return list(tx.report_questions.sweep(3, talk.settings.wake_again))
 
     (aside,) = sweep()
     assert sweep() == []
     for _ in range(3):  # three workers that die with it in hand
         with talk.store.transaction() as tx:
-            claim = tx.asides.claim(aside, talk.settings.lease)
+            claim = tx.report_questions.claim(aside, talk.settings.lease)
         assert claim is not None
         with talk.store.transaction() as tx:
-            assert tx.asides.claim(aside, talk.settings.lease) is None
+            assert tx.report_questions.claim(aside, talk.settings.lease) is None
         talk.clock.move(minutes=5)
     assert sweep() == []
     with talk.store.transaction() as tx:
         assert claim is not None
-        assert not tx.asides.answered(claim, "too late")
+        assert not tx.report_questions.answered(claim, "too late")
     (parcel,) = talk.desk.due(Platform.TELEGRAM)
     assert isinstance(parcel.notice, WhyBand)
 
@@ -248,6 +254,23 @@ def test_every_refusal_has_a_sentence(reason: str, language: str) -> None:
     text = reply_to(n.Refused(reason, facts), language).plain
     assert text != reply_to(n.Refused("a-reason-of-next-year"), language).plain
     assert "{" not in text
+
+
+def test_an_operators_document_is_cited_in_the_next_view_and_gone_when_removed(offline: Talk) -> None:
+    submission = offline.is_marked()
+    put(offline.store, "links.md", Block("Linking words", 1), Block("One link in a paragraph is enough for us."))
+
+    def views() -> list[str]:
+        view = offline.desk.view(HERE, MEI, submission, "CC")[0]
+        asked = offline.desk.report_questions.why(HERE, MEI, submission, "CC")[0]
+        return [reply_to(notice, "en").plain for notice in (view, asked)]
+
+    assert all("One link in a paragraph" in text and "Source: links.md" in text for text in views())
+    other = reply_to(offline.desk.view(HERE, MEI, submission, "LR")[0], "en").plain
+    assert "links.md" not in other
+    with offline.store.transaction() as tx:
+        remove(tx, "links.md")
+    assert not any("links.md" in text for text in views())
 
 
 def test_nobody_has_to_ask_why_a_nine_is_a_nine() -> None:
