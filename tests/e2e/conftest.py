@@ -1,16 +1,41 @@
-"""Servers that only some machines have, each test's own."""
+"""The house that a file's tests share, and servers that only some machines have, each test's own."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from tests.doubles.postgres import own_database
-from tests.e2e.telegram_house import free_port
+from tests.e2e.telegram_house import House, free_port
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a house runs on the event loop where its platform's double serves, and in one process."""
+    for item in items:
+        if HERE not in item.path.parents:
+            continue
+        if pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
+        if "standing_house" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def home(standing_house: House[Any]) -> AsyncIterator[House[Any]]:
+    """The house that this file's tests share; whatever one of them broke is mended before the next."""
+    before = len(standing_house.written)
+    yield standing_house
+    sys.stderr.write(standing_house.written[before:][-6000:])  # shown only where the test failed
+    await standing_house.mends()
 
 
 @pytest.fixture

@@ -8,30 +8,37 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from engine.settings import Settings
 from engine.store.migrate import upgrade
 from tests.doubles.telegram_api import TelegramApi
 
+if TYPE_CHECKING:
+    from tests.doubles.discord_api import DiscordApi
+
 ROOT = Path(__file__).parents[2]
-_BANDMATE = [sys.executable, "-c", "from bots.cli import main; main()"]
+Api = TypeVar("Api", TelegramApi, "DiscordApi")
+_BANDMATE = [sys.executable, "-c", "from bots.cli.main import main; main()"]
 
 
-class House:
-    """Processes of one test, their environment and what they wrote."""
+class House(Generic[Api]):
+    """Processes of one test, their environment and what they wrote; ``api`` is the platform's double."""
 
-    def __init__(self, api: TelegramApi, home: Path, more: dict[str, str]) -> None:
+    def __init__(self, api: Api, home: Path, more: dict[str, str], platform: str = "telegram") -> None:
         self.api = api
+        self._platform = platform
         self._home = home
         self._logs: list[Path] = []
         self._running: dict[str, asyncio.subprocess.Process] = {}
+        self._wanted: list[str] = []
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BANDMATE_")}
         self.environment = inherited | {
             "BANDMATE_HOME": str(home),
-            "BANDMATE_TELEGRAM_TOKEN": api.token,
-            "BANDMATE_TELEGRAM_API_URL": api.url,
+            f"BANDMATE_{platform.upper()}_TOKEN": api.token,
+            f"BANDMATE_{platform.upper()}_API_URL": api.url,
             "BANDMATE_LOG_LEVEL": "INFO",
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
@@ -41,14 +48,20 @@ class House:
         self.settings = Settings(home=home, _env_file=None, **names)  # type: ignore[call-arg, arg-type]
 
     async def starts(self, name: str) -> None:
-        """Start ``bot`` or ``worker``."""
-        verb = ["bot", "telegram"] if name == "bot" else [name]
+        """Start ``bot``, ``worker``, or another platform's bot by the platform's name."""
+        verb = {"bot": ["bot", self._platform], "worker": ["worker"]}.get(name, ["bot", name])
         log = self._home / f"{name}-{len(self._logs)}.log"
         self._logs.append(log)
         with log.open("wb") as file:
             self._running[name] = await asyncio.create_subprocess_exec(
                 *_BANDMATE, *verb, env=self.environment, cwd=ROOT, stdout=file, stderr=file, start_new_session=True
             )
+
+    async def opens(self, processes: Sequence[str]) -> None:
+        """Start what this house is to have."""
+        self._wanted = list(processes)
+        for name in processes:
+            await self.starts(name)
 
     async def ends(self, name: str, how: signal.Signals = signal.SIGTERM) -> int:
         """End it and everything that it started; its exit status."""
@@ -73,6 +86,13 @@ class House:
         """Everything that the processes wrote."""
         return "".join(log.read_text("utf-8", "replace") for log in self._logs)
 
+    async def mends(self) -> None:
+        """Start again what a test ended, and call off the trouble that it ordered and did not get."""
+        self.api.heals()
+        for name in self._wanted:
+            if name not in self._running:
+                await self.starts(name)
+
     async def ends_all(self) -> None:
         """End what still runs."""
         for name in list(self._running):
@@ -80,21 +100,25 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def house(home: Path, *processes: str, **more: str) -> AsyncIterator[House]:
+async def house(home: Path, *processes: str, **more: str) -> AsyncIterator[House[TelegramApi]]:
     """A house in ``home`` with these processes; ``more`` is added to their environment."""
     home.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before anything runs
-    async with TelegramApi() as api:
-        built = House(api, home, more)
-        await asyncio.to_thread(upgrade, built.settings)
-        try:
-            for name in processes:
-                await built.starts(name)
-            yield built
-        except BaseException:
-            sys.stderr.write(built.written[-6000:])
-            raise
-        finally:
-            await built.ends_all()
+    async with TelegramApi() as api, running(House(api, home, more), processes) as built:
+        yield built
+
+
+@contextlib.asynccontextmanager
+async def running(built: House[Api], processes: Sequence[str]) -> AsyncIterator[House[Api]]:
+    """The house with its database and these processes, until the test is over."""
+    await asyncio.to_thread(upgrade, built.settings)
+    try:
+        await built.opens(processes)
+        yield built
+    except BaseException:
+        sys.stderr.write(built.written[-6000:])
+        raise
+    finally:
+        await built.ends_all()
 
 
 def free_port() -> int:

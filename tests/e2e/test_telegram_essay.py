@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from engine.marking.samples import sample_essay
+from engine.marking.writing.samples import sample_essay
+from tests.doubles.telegram_api import TelegramApi
+from tests.e2e.sharing import shared
 from tests.e2e.telegram_house import House, free_port, house
+from tests.marking.own_visual import ANSWER, TABLE
+from tests.marking.own_visual import QUESTION as VISUAL
 
 pytestmark = [pytest.mark.slow]
 ESSAY = sample_essay("W2")
 QUESTION = ESSAY.task.prompt or ""
+standing_house = shared(house, "bot", "worker", BANDMATE_LOG_LEVEL="DEBUG")
 
 
 async def _the_life_of_an_essay(home: House) -> None:
@@ -66,19 +71,19 @@ async def _the_life_of_an_essay(home: House) -> None:
     assert ESSAY.text[:60] not in home.written
 
 
-async def test_the_life_of_an_essay(tmp_path: Path) -> None:
-    async with house(tmp_path / "home", "bot", "worker") as home:
-        await _the_life_of_an_essay(home)
-        assert home.api.commands.keys() == {
-            "all_private_chats/en",
-            "all_private_chats/zh",
-            "all_group_chats/en",
-            "all_group_chats/zh",
-        }
-        assert await home.ends("bot", signal.SIGTERM) == 0
-        assert home.api.unconfirmed == 0, "what was taken in was confirmed, so that a restart does not answer twice"
+async def test_the_life_of_an_essay(home: House[TelegramApi]) -> None:
+    await _the_life_of_an_essay(home)
+    assert home.api.commands.keys() == {
+        "all_private_chats/en",
+        "all_private_chats/zh",
+        "all_group_chats/en",
+        "all_group_chats/zh",
+    }
+    assert await home.ends("bot", signal.SIGTERM) == 0
+    assert home.api.unconfirmed == 0, "what was taken in was confirmed, so that a restart does not answer twice"
 
 
+@pytest.mark.again
 async def test_the_same_life_on_redis_and_postgresql(tmp_path: Path, own_redis: str, own_postgres: str) -> None:
     servers = {"BANDMATE_BROKER_URL": own_redis, "BANDMATE_DATABASE_URL": own_postgres}
     async with house(tmp_path / "home", "bot", "worker", **servers) as home:
@@ -98,34 +103,67 @@ async def test_the_same_life_by_webhook(tmp_path: Path) -> None:
         assert "only-telegram-knows-this" not in home.written
 
 
-async def test_prompt_and_essay_in_one_message_need_no_question(tmp_path: Path) -> None:
-    async with house(tmp_path / "home", "bot", "worker") as home:
-        wei = home.api.private_chat("Wei", language="zh-hans")
-        await wei.says(f"{QUESTION}\n\n{ESSAY.text}")
-        await wei.sees("已安全收到")
-        report = await wei.sees("软件估计")
-        await wei.presses("✏️ 修改")
-        corrections = await wei.sees("修改")
-        assert corrections.id == report.id
+async def test_prompt_and_essay_in_one_message_need_no_question(home: House[TelegramApi]) -> None:
+    wei = home.api.private_chat("Wei", language="zh-hans")
+    await wei.says(f"{QUESTION}\n\n{ESSAY.text}")
+    await wei.sees("已安全收到")
+    report = await wei.sees("软件估计")
+    await wei.presses("✏️ 修改")
+    corrections = await wei.sees("修改")
+    assert corrections.id == report.id
 
-        # The bot was away when the report was asked for again: it still knows which language Wei reads.
-        await wei.presses("‹ 返回")
-        await wei.sees("软件估计")
+    # The bot was away when the report was asked for again: it still knows which language Wei reads.
+    await wei.presses("‹ 返回")
+    await wei.sees("软件估计")
 
 
-async def test_an_edit_is_marked_anew_and_a_long_text_is_joined(tmp_path: Path) -> None:
-    async with house(tmp_path / "home", "bot", "worker") as home:
-        ana = home.api.private_chat("Ana")
-        long_essay = "\n\n".join([ESSAY.text] * 3)
-        await ana.says(long_essay)
-        await ana.presses("Task 2")
-        await ana.presses("I don't have it")
-        first = await ana.sees("Task 2 essay: band")
-        assert f"{3 * ESSAY.word_count} words" in first.text
+async def test_an_edit_is_marked_anew_and_a_long_text_is_joined(home: House[TelegramApi]) -> None:
+    ana = home.api.private_chat("Ana")
+    long_essay = "\n\n".join([ESSAY.text] * 3)
+    await ana.says(long_essay)
+    await ana.presses("Task 2")
+    await ana.presses("I don't have it")
+    first = await ana.sees("Task 2 essay: band")
+    assert f"{3 * ESSAY.word_count} words" in first.text
 
-        essay = await ana.says(f"{QUESTION}\n\n{ESSAY.text}")
-        await ana.sees("Task 2 essay: band")
-        await ana.edits(essay, f"{QUESTION}\n\n{ESSAY.text} I would add one more thought of mine about it.")
-        again = await ana.sees("Task 2 essay: band")
-        assert again.reply_to == essay
-        assert f"{ESSAY.word_count + 10} words" in again.text
+    essay = await ana.says(f"{QUESTION}\n\n{ESSAY.text}")
+    await ana.sees("Task 2 essay: band")
+    await ana.edits(essay, f"{QUESTION}\n\n{ESSAY.text} I would add one more thought of mine about it.")
+    again = await ana.sees("Task 2 essay: band")
+    assert again.reply_to == essay
+    assert f"{ESSAY.word_count + 10} words" in again.text
+
+
+async def test_why_not_higher_without_a_model(home: House[TelegramApi]) -> None:
+    mei = home.api.private_chat("Mei")
+    await mei.says("/why is it so?")
+    await mei.sees("no report of yours here yet")
+    await mei.says(f"{QUESTION}\n\n{ESSAY.text}")
+    report = await mei.sees("Task 2 essay: band")
+    await mei.presses("Grammar")
+    await mei.sees("Grammatical Range and Accuracy:")
+    await mei.presses("❓ Why")
+    assert (await mei.sees("asks for:")).id == report.id
+    asked = await mei.says("/why is my vocabulary not better?")
+    answered = await mei.sees("Lexical Resource: why")
+    assert answered.reply_to == asked
+
+
+async def test_nothing_secret_is_logged_at_the_chattiest_level(home: House[TelegramApi]) -> None:
+    mei = home.api.private_chat("Melusine")
+    await mei.says(f"{QUESTION}\n\n{ESSAY.text}")
+    await mei.sees("Task 2 essay: band")
+    assert "DEBUG" in home.written
+    assert home.api.token not in home.written
+    assert ESSAY.text[:50] not in home.written
+    assert "Melusine" not in home.written
+
+
+async def test_a_visual_of_her_own(home: House[TelegramApi]) -> None:
+    lin = home.api.private_chat("Lin")
+    await lin.sends_picture()
+    await lin.sees("never look into pictures")
+    await lin.says(f"/data\n{TABLE}")
+    await lin.sees("coal: 1990 45 %")
+    await lin.says(f"{VISUAL}\n\n{ANSWER}")
+    await lin.sees("1 does not")

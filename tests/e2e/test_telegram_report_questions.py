@@ -1,4 +1,4 @@
-"""A learner asks about a report, with the real bot and a real worker: by rule, and with a model on a server."""
+"""A learner asks about a report and a model on a server answers, with the real bot and a real worker."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ pytest.importorskip("openai", reason="needs the server extra")
 
 from engine.ielts.rubric import load_rubric
 from engine.marking.llm.rewriting import weakest
-from engine.marking.marker import OfflineMarker
-from engine.marking.offline import OfflineScorer
-from engine.marking.samples import sample_essay
+from engine.marking.writing.marker import OfflineMarker
+from engine.marking.writing.offline import OfflineScorer
+from engine.marking.writing.samples import sample_essay
 from tests.doubles.fake_model import FakeModel
 from tests.doubles.model_server import serving
 from tests.e2e.telegram_house import house
@@ -22,22 +22,6 @@ ESSAY = sample_essay("W2")
 MESSAGE = f"{ESSAY.task.prompt}\n\n{ESSAY.text}"
 COMMENT = "“supermarkets”这个词用得准确。"
 ANSWER = "因为有几处“Moreover”只是简单堆叠，所以是这个分数。"
-
-
-async def test_why_not_higher_without_a_model(tmp_path: Path) -> None:
-    async with house(tmp_path / "home", "bot", "worker") as home:
-        mei = home.api.private_chat("Mei")
-        await mei.says("/why is it so?")
-        await mei.sees("no report of yours here yet")
-        await mei.says(MESSAGE)
-        report = await mei.sees("Task 2 essay: band")
-        await mei.presses("Grammar")
-        await mei.sees("Grammatical Range and Accuracy:")
-        await mei.presses("❓ Why")
-        assert (await mei.sees("asks for:")).id == report.id
-        asked = await mei.says("/why is my vocabulary not better?")
-        answered = await mei.sees("Lexical Resource: why")
-        assert answered.reply_to == asked
 
 
 async def test_a_model_comments_rewrites_and_answers_in_the_learners_language(tmp_path: Path) -> None:
