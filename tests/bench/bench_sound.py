@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.marking.sound.measure import measure_sound
+from engine.marking.speaking.sound.measure import measure_sound
 from engine.ports import HEARING_RATE
 from engine.practice.recordings import decode
 from tests.doubles.recordings import encoded

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bots import latency
+from bots.desk import latency
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
 from tests.doubles.postgres import own_database

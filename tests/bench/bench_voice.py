@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import statistics
 import sys
 import tempfile
@@ -17,29 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import OperatorMistake
-from engine.ielts.questions import load_bank
+from engine.ielts.speaking.questions import load_bank
 from engine.models.voices import opus
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
 from engine.models.voices.piper import PiperVoice
 from engine.ports import HEARING_RATE, Hints, Recogniser, Speech, Voice
-from tests.spoken import Recording, plain_words, recordings, word_errors
+from tests.spoken import Recording, plain_words, word_errors
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "Some people say that children learn more from their friends than from their teachers. Do you agree?"
-DISFLUENT = (
-    "Um, well, I think, uh, my home town is, um, quite small.",
-    "I, I usually go to the, the park, um, with my friends.",
-    "Uh, the person who I admire is, er, my grandmother.",
-    "It was, um, it was in summer, and we, we travelled by train.",
-    "Well, uh, I don't really know, um, maybe because it is cheap.",
-    "So, um, people should, should save more water, uh, every day.",
-    "My job is, uh, I work as a, um, a nurse in a hospital.",
-    "I like reading because, um, because it makes me calm.",
-    "Hmm, let me think, um, I would say music.",
-    "When I was, uh, when I was ten, I moved to, um, Beijing.",
-)
-_FILLER = re.compile(r"\b(?:u+m+|u+h+|e+r+m*|hm+)\b")
 
 
 def measure() -> Iterator[str]:
@@ -48,7 +34,6 @@ def measure() -> Iterator[str]:
     yield from notes()
     yield from detector()
     yield from random_whisper()
-    yield from real_whisper()
 
 
 def main() -> None:
@@ -139,7 +124,7 @@ def detector() -> Iterator[str]:
     if find_spec("faster_whisper") is None:
         yield "\nThe whisper extra is not installed: listening was not measured."
         return
-    from engine.models.whisper import voiced
+    from engine.models.whisper.windows import voiced
 
     sound = np.tile(at_16k(EspeakVoice().say(QUESTION, 1.0)), 12)[: 60 * HEARING_RATE]
     yield f"\nVoice detector (silero): {timed(lambda: voiced(sound)) / 60:.2f} ms a second of sound.\n"
@@ -150,7 +135,7 @@ def random_whisper() -> Iterator[str]:
     if any(find_spec(name) is None for name in ("faster_whisper", "torch", "transformers")):
         yield "No torch or transformers here to make a random Whisper: the pipeline alone was not measured.\n"
         return
-    from engine.models.whisper import WhisperRecogniser
+    from engine.models.whisper.recogniser import WhisperRecogniser
     from tests.doubles.tiny_whisper import write_tiny_whisper
 
     sound = at_16k(EspeakVoice().say(QUESTION, 1.0))
@@ -166,49 +151,6 @@ def random_whisper() -> Iterator[str]:
     )
 
 
-def real_whisper() -> Iterator[str]:
-    """Word errors and time of real weights, by prompt and beam."""
-    recogniser = real_recogniser()
-    data = Path(os.environ.get("BANDMATE_DEV_DATA", ROOT.parent / "shared" / "data"))
-    if recogniser is None:
-        yield "BANDMATE_WHISPER names no folder of real weights: word errors were not measured."
-        return
-    if not (data / "voice" / "index.jsonl").exists():
-        yield "The development data is not here (BANDMATE_DEV_DATA): word errors were not measured."
-        return
-    from engine.models import whisper
-
-    read = list(recordings(data))
-    spoken = [Recording(text, at_16k(speakers()[-1][0].say(text, 0.9))) for text in DISFLUENT]
-    fillers = sum(len(_FILLER.findall(text.lower())) for text in DISFLUENT)
-    yield (
-        f"{recogniser.name}, {len(read)} recordings of Mandarin speakers reading English, and {len(DISFLUENT)} sentences"
-        f" with {fillers} fillers spoken by {speakers()[-1][0].name}:\n"
-    )
-    yield (
-        "| prompt | beam | window s | word errors | fillers heard that are not in the text | median s | word errors in"
-        " answers of a minute and more | word errors, hesitant | fillers kept |\n|---|---|---|---|---|---|---|---|---|"
-    )
-    long = [joined(read[start : start + 16]) for start in range(0, len(read), 16)]
-    shipped = whisper.HESITANT, whisper._BEAM, whisper._WINDOW
-    for name, prompt, beam, window in (
-        ("as it ships", *shipped),
-        ("as it ships", shipped[0], 1, shipped[2]),
-        ("as it ships", shipped[0], shipped[1], 29.0),
-        ("none", "", *shipped[1:]),
-        ("longer", "Um, well, I, I think, er, you know, it's- it was, uh, sort of, hmm, nice.", *shipped[1:]),
-    ):
-        whisper.HESITANT, whisper._BEAM, whisper._WINDOW = prompt, beam, window
-        errors, invented, median = errors_in(recogniser, read)
-        hesitant, kept, _ = errors_in(recogniser, spoken)
-        in_long, _, _ = errors_in(recogniser, long)
-        yield (
-            f"| {name} | {beam} | {window:g} | {errors:.1%} | {invented} | {median:.2f} | {in_long:.1%} |"
-            f" {hesitant:.1%} | {kept} of {fillers} |"
-        )
-    whisper.HESITANT, whisper._BEAM, whisper._WINDOW = shipped
-
-
 def joined(sounds: list[Recording]) -> Recording:
     """Several recordings as one answer, with a pause after each."""
     pause = np.zeros(round(0.7 * HEARING_RATE), np.float32)
@@ -216,26 +158,12 @@ def joined(sounds: list[Recording]) -> Recording:
     return Recording(" ".join(each.text for each in sounds), samples)
 
 
-def errors_in(recogniser: Recogniser, sounds: list[Recording]) -> tuple[float, int, float]:
-    """Word error rate, fillers written down, median seconds."""
-    wrong = total = fillers = 0
-    times = []
-    for recording in sounds:
-        start = time.perf_counter()
-        text = recogniser.transcribe(recording.samples, Hints()).text
-        times.append(time.perf_counter() - start)
-        said = plain_words(recording.text)
-        wrong, total = wrong + word_errors(said, plain_words(text)), total + len(said)
-        fillers += len(_FILLER.findall(text.lower()))
-    return wrong / total, fillers, statistics.median(times)
-
-
 def real_recogniser() -> Recogniser | None:
     """The weights that BANDMATE_WHISPER names, if they are here."""
     folder = os.environ.get("BANDMATE_WHISPER", "")
     if not folder or not Path(folder, "model.bin").is_file():
         return None
-    from engine.models.whisper import WhisperRecogniser
+    from engine.models.whisper.recogniser import WhisperRecogniser
 
     try:
         return WhisperRecogniser(Path(folder))
