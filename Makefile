@@ -3,15 +3,17 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
-EXTRAS := redis,postgres,calibrate,whisper,edge,piper
+EXTRAS := redis,postgres,s3,calibrate,whisper,edge,piper,metrics,otel
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format bench pictures lock clean
 
 help:
 	@echo "make run     start Bandmate here: database, worker, front ends"
 	@echo "make test    install what the tests need and run every check"
 	@echo "make lint    ruff, mypy, import-linter    make format   ruff format"
+	@echo "make lock    pin by hash what the images and an offline install are made of"
+	@echo "make pictures  take README's pictures of Discord anew (needs a browser: playwright install chromium)"
 	@echo "make bench   measure and write BENCHMARKS.md (BANDMATE_DEV_DATA names the data folder)"
 
 $(VENV)/bin/python:
@@ -22,18 +24,18 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.tested: pyproject.toml deploy/constraints-llm.txt | $(VENV)/bin/python
+$(VENV)/.tested: pyproject.toml deploy/constraints-llm.txt deploy/constraints-train.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]' --group dev
 	@# The model library is large and optional: where it cannot be had, its tests skip and say so.
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints-llm.txt --editable '.[llm]' || echo "The llm extra could not be installed: its tests will skip."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints-train.txt --editable '.[llm,train]' || echo "The llm and train extras could not be installed: its tests will skip."
 	@touch $@ $(VENV)/.installed
 
 run: $(VENV)/.installed
 	@$(BIN)/bandmate run
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
@@ -47,6 +49,20 @@ format: $(VENV)/.tested
 
 bench: $(VENV)/.tested
 	$(BIN)/python tests/bench/run.py
+
+pictures: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check playwright linkify-it-py
+	$(BIN)/python -m tests.bots.discord.pictures
+
+# What the images install, pinned by hash for every platform: from the registry that uv is set up with.
+LOCKS := deploy/images/requirements
+LOCK  := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --python-platform linux
+lock: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	echo 'hatchling>=1.27' | $(LOCK) - -o $(LOCKS)/build.txt
+	$(LOCK) pyproject.toml --extra redis --extra postgres --extra s3 --extra metrics --extra otel -o $(LOCKS)/bots.txt
+	$(LOCK) pyproject.toml --extra redis --extra postgres --extra s3 --extra metrics --extra otel --extra server --extra whisper --extra piper -o $(LOCKS)/worker.txt
+	$(LOCK) pyproject.toml --extra redis --extra postgres --extra s3 --extra metrics --extra otel --extra whisper --extra piper --extra llm -c deploy/constraints-llm.txt -o $(LOCKS)/worker-cuda.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
