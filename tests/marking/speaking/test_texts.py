@@ -188,7 +188,7 @@ def test_an_answer_of_another_sort_is_told_mildly_and_not_praised_for_keeping_to
     )
     assert beside is not None
     assert "asks how often" in beside.try_next
-    assert "kept to the question" not in beside.strength
+    assert "stayed on the subject" not in beside.strength
 
 
 def test_every_answer_gets_some_feedback() -> None:
