@@ -264,7 +264,9 @@ class ConsoleConversation:
                         return notice if isinstance(notice, ReportReady) else None
                     if submission_id is None and isinstance(notice, _ENDS_A_WAIT):
                         return None
-                self._show([each.notice for each in self._desk.live(Platform.CONSOLE) if each.address == self._address])
+                for status in self._desk.live(Platform.CONSOLE):
+                    if status.address == self._address:
+                        self._show((status.notice,), status.language)
             except TryAgain as trouble:
                 self._sleep(trouble.after.total_seconds())
             self._sleep(0.1)
@@ -280,14 +282,14 @@ class ConsoleConversation:
         shown = []
         for parcel in self._desk.due(Platform.CONSOLE):
             if parcel.address == self._address:
-                self._show((parcel.notice,))
+                self._show((parcel.notice,), parcel.language)
                 shown.append(parcel.notice)
             self._desk.delivered(parcel)
         return shown
 
-    def _show(self, notices: Sequence[Notice]) -> None:
+    def _show(self, notices: Sequence[Notice], language: str | None = None) -> None:
         for notice in notices:
-            reply = reply_to(notice).named({self._person.user_id: "you"})
+            reply = reply_to(notice, language or self._person.language).named({self._person.user_id: "you"})
             if notice.slot is not None:
                 if self._shown.get(notice.slot) == reply.digest:
                     continue

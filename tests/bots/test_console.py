@@ -98,6 +98,13 @@ def test_a_newcomer_is_told_how_an_answer_ends_once_and_buttons_stand_in_their_r
     assert rows[1].startswith("[3] ")
 
 
+def test_what_a_worker_brings_is_in_the_language_that_was_chosen(terminal: Terminal) -> None:
+    shown = terminal.types("/settings language zh-Hans", ESSAY.task.prompt or "", "", *ESSAY.text.splitlines(), ".")
+    assert "大作文：" in shown
+    assert "safely received" not in shown
+    assert "I am marking" not in shown
+
+
 def test_a_file(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "essay.txt"
     file.write_text(f"{ESSAY.task.prompt}\n\n{ESSAY.text}", "utf-8")

@@ -1,5 +1,5 @@
 # 群组每日练习与小挑战。占位符是我们自己的数字和名称，除非注明是成员自己的话。
-daily-title = <b>📅 本群的每日练习</b>
+daily-title = <b>📅 这里的每日练习</b>
 daily-none = 还没有安排。请点按钮（群里由管理员来点），或者发送，例如：
     <code>/daily 08:30 Asia/Shanghai speaking</code>
 daily-line = { $number }. { $time } { $zone }，{ $days }：{ $kind }{ $level }{ $state }
