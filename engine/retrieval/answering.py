@@ -23,8 +23,9 @@ IN_REACH = 20
 _SENTENCES = 3
 _BETTER = 0.15
 """An operator's document goes before our own facts where it is so much likelier to answer."""
-_CERTAIN, _THINKABLE, _MOST_NEAR = 0.9, 0.02, 3
-"""From the one on an answer stands alone; from the other on a fact of ours is offered beside it, or in its place."""
+_CERTAIN, _RIVAL, _THINKABLE, _MOST_NEAR = 0.9, 0.1, 0.02, 3
+"""Likely as the first, an answer stands alone; a fact is offered beside one at the second's share of its likelihood, in
+place of one from the third on."""
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][a-z]+")
 """A name in the middle of a sentence: what a passage says of everybody is no answer about one school or town."""
 _PRICE = re.compile(
@@ -58,17 +59,17 @@ def answer_or_near(tx: Transaction, question: str, on: date | None = None) -> tu
     ranked = sorted(_ranked(question, asked, hits), key=lambda each: -each[0])
     told = [each for each in ranked if each[0] >= shipped_fit().enough and may_answer(question, asked, each[1])]
     if not told:
-        return None, _near(ranked, None)
+        return None, _near(ranked, None, _THINKABLE)
     (likely, chosen), ours = told[0], [each for each in told if each[1].passage.kind is not SourceKind.DOCUMENT]
     if ours and chosen.passage.kind is SourceKind.DOCUMENT and likely < ours[0][0] + _BETTER:
         chosen = ours[0][1]
     found = Answer(_said(chosen.passage, asked), chosen.passage)
-    return found, () if likely >= _CERTAIN else _near(ranked, chosen)
+    return found, () if likely >= _CERTAIN else _near(ranked, chosen, likely * _RIVAL)
 
 
-def _near(ranked: Sequence[tuple[float, Hit]], but: Hit | None) -> tuple[Passage, ...]:
+def _near(ranked: Sequence[tuple[float, Hit]], but: Hit | None, least: float) -> tuple[Passage, ...]:
     """Facts that the question may have meant: they can be told by a press, as they hold whoever asks."""
-    facts = [hit.passage for likely, hit in ranked if hit is not but and likely >= _THINKABLE]
+    facts = [hit.passage for likely, hit in ranked if hit is not but and likely >= least]
     return tuple(fact for fact in facts if fact.kind is SourceKind.EXAM)[:_MOST_NEAR]
 
 
