@@ -60,6 +60,13 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
     assert told == {name.upper() for name in Settings.model_fields}
 
 
+def test_the_readme_is_read_in_minutes_and_each_page_of_an_operator_is_found() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert len(readme.encode()) <= 30 * 1024
+    reached = readme + (ROOT / "deploy" / "README.md").read_text("utf-8")
+    assert [page.name for page in (ROOT / "deploy").glob("*.md") if f"{page.name})" not in reached] == []
+
+
 def test_the_readme_names_every_command() -> None:
     from bots.cli.main import app
 

@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections import OrderedDict
 from dataclasses import replace
-from weakref import WeakValueDictionary
 
 import discord
 
@@ -22,7 +20,7 @@ from bots.discord.voice_message import REFUSED, send_voice
 from bots.replies.notices import in_group, reply_to
 from bots.replies.reply import Reply
 from bots.replies.servers import behind_a_closed_door
-from bots.slots import Slot, or_let_go
+from bots.slots import Slots
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.notices import Notice
 from engine.ports import VoiceNote
@@ -32,7 +30,6 @@ Channel = discord.DMChannel | discord.PartialMessageable
 
 ASKED_IN = "asked-in"
 """The slot that holds where in a server somebody last asked for something: there we say that their door is closed."""
-_REMEMBERED = 5_000
 _NOBODY = discord.AllowedMentions.none()
 
 
@@ -49,8 +46,7 @@ class DiscordSender:
         self._client = client
         self._desk = desk
         self._marks = marks
-        self._locks: WeakValueDictionary[Slot, asyncio.Lock] = WeakValueDictionary()
-        self._standing: OrderedDict[Slot, SlotFill] = OrderedDict()
+        self._slots = Slots(desk)
 
     async def show(
         self, address: ChatAddress, notice: Notice, *, answering: str | None = None, language: str | None = None
@@ -68,20 +64,12 @@ class DiscordSender:
         if notice.slot is None:
             await self._send_or_knock(address, notice, reply, answering, nonce, language)
             return
-        slot = (address, notice.slot)
-        # The answer to a message and the courier's round may both want to fill the same slot: one message, not two. The
-        # lock is this process's; other bots on the same database are kept out by holding the slot there.
-        lock = self._locks.setdefault(slot, asyncio.Lock())
-        async with lock:
-            fill = self._standing.get(slot) or await asyncio.to_thread(self._desk.hold_slot, *slot)
-            if fill is None or fill.digest != reply.digest:
-                message_id = None if fill is None else await self._edit(address, fill.message_id, reply)
-                if message_id is None:
-                    async with or_let_go(self._desk, slot):
-                        message_id = await self._send(address, reply, answering, nonce)
-                fill = SlotFill(message_id, reply.digest)
-                await asyncio.to_thread(self._desk.fill_slot, *slot, fill.message_id, fill.digest)
-            self._remember(slot, fill)
+        await self._slots.show(
+            (address, notice.slot),
+            reply.digest,
+            edit=lambda message_id: self._edit(address, message_id, reply),
+            send=lambda: self._send(address, reply, answering, nonce),
+        )
 
     async def replace(self, address: ChatAddress, message_id: str, notice: Notice, language: str | None) -> None:
         """Show a notice in the message that stands there, or below where that cannot be edited any more.
@@ -111,10 +99,7 @@ class DiscordSender:
         Raises:
             TryAgain: the database is away.
         """
-        slot, fill = (address, ASKED_IN), SlotFill(str(channel_id), "")
-        if self._standing.get(slot) != fill:
-            await asyncio.to_thread(self._desk.fill_slot, *slot, fill.message_id, fill.digest)
-            self._remember(slot, fill)
+        await self._slots.fill((address, ASKED_IN), SlotFill(str(channel_id), ""))
 
     async def stands(self, address: ChatAddress, notice: Notice, message_id: int, language: str | None) -> None:
         """A message that was sent in answer to a command now stands in the notice's slot.
@@ -124,13 +109,11 @@ class DiscordSender:
         """
         if notice.slot is not None:
             fill = SlotFill(str(message_id), reply_to(notice, language).digest)
-            await asyncio.to_thread(self._desk.fill_slot, address, notice.slot, fill.message_id, fill.digest)
-            self._remember((address, notice.slot), fill)
+            await self._slots.fill((address, notice.slot), fill)
 
     def forget(self, address: ChatAddress) -> None:
         """Nothing stands any more in the chat of somebody who was forgotten."""
-        for slot in [slot for slot in self._standing if slot[0] == address]:
-            del self._standing[slot]
+        self._slots.forget(address)
 
     async def page(self, reply: Reply) -> Page:
         """The page that shows a reply, its cue card drawn."""
@@ -253,13 +236,6 @@ class DiscordSender:
                     fetch = self._client.fetch_user if guild is None else guild.fetch_member
                     names[user] = (await fetch(int(user))).display_name
         return reply.named(names)
-
-    def _remember(self, slot: Slot, fill: SlotFill) -> None:
-        """What stands in a slot need not be asked of the database at every round."""
-        self._standing[slot] = fill
-        self._standing.move_to_end(slot)
-        while len(self._standing) > _REMEMBERED:
-            self._standing.popitem(last=False)
 
 
 def _nonce(address: ChatAddress, notice: Notice, answering: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from functools import partial
 
 import telegram
 from telegram.constants import ChatMemberStatus, ChatType
@@ -12,7 +12,8 @@ from telegram.ext import ContextTypes
 
 from bots.answers import Answers
 from bots.desk.frontdesk import FrontDesk
-from bots.telegram.messages import address_of, person_of
+from bots.telegram.commands import Handler, answer, telling
+from bots.telegram.messages import address_of
 from bots.telegram.sender import wait_of
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, Platform
@@ -33,9 +34,9 @@ class GroupHandlers:
         self._answers = answers
 
     @property
-    def commands(self) -> dict[str, Any]:
+    def commands(self) -> dict[str, Handler]:
         """Commands by name."""
-        return {"daily": self._on_daily, "challenge": self._on_challenge}
+        return {"daily": self._on_daily, "challenge": telling(self._answers, self._desk.groups.challenge)}
 
     async def on_membership(self, update: Update, _: Context) -> None:
         """The bot was taken into a group, or put out of it."""
@@ -52,20 +53,9 @@ class GroupHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        address, person = address_of(message), person_of(user)
         in_the_groups_name = message.sender_chat is not None and message.sender_chat.id == message.chat.id
-        admin = in_the_groups_name or await is_admin(context.bot, address, user.id)
-        text = (message.text or "").partition(" ")[2]
-        notices = await asyncio.to_thread(self._desk.groups.daily, address, person, text, admin=admin)
-        await self._answers.give(address, notices, str(message.message_id), person.language)
-
-    async def _on_challenge(self, update: Update, _: Context) -> None:
-        message, user = update.effective_message, update.effective_user
-        if message is None or user is None:
-            return
-        address, person = address_of(message), person_of(user)
-        notices = await asyncio.to_thread(self._desk.groups.challenge, address, person)
-        await self._answers.give(address, notices, None, person.language)
+        admin = in_the_groups_name or await is_admin(context.bot, address_of(message), user.id)
+        await answer(self._answers, update, partial(self._desk.groups.daily, admin=admin))
 
 
 async def is_admin(bot: telegram.Bot, address: ChatAddress, user: int) -> bool:

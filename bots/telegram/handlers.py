@@ -27,16 +27,16 @@ from bots.desk.buttons import FOR_ADMINS, pressed
 from bots.desk.frontdesk import FrontDesk
 from bots.replies.notices import reply_to
 from bots.telegram.command_names import CommandNames
+from bots.telegram.commands import Handler, answering, argument_of, asking, telling
 from bots.telegram.files import Broken, TooBig, fetch
 from bots.telegram.groups import GroupHandlers, is_admin
 from bots.telegram.messages import address_of, is_addressed, kind_of, message_of, person_of, text_of
 from bots.telegram.private import private_commands
 from bots.telegram.sender import TelegramSender
 from bots.telegram.speaking import RECORDINGS, SpeakingHandlers
-from bots.telegram.tasks import task_command
-from bots.telegram.visuals import data_command, fetched
+from bots.telegram.visuals import fetched
 from engine.errors import TryAgain
-from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person
+from engine.ielts.chat import ChatFile, ChatMessage
 from engine.ielts.groups.notices import OnlyForYou
 from engine.ielts.notices import Notice, Refused, ReportView
 from engine.ielts.speaking.notices import SpeakingView
@@ -44,7 +44,6 @@ from engine.ielts.speaking.notices import SpeakingView
 log = logging.getLogger(__name__)
 Update = telegram.Update
 Context = ContextTypes.DEFAULT_TYPE
-Verb = Callable[[ChatAddress, Person], Sequence[Notice]]
 
 _HERE = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
 _NEW = filters.UpdateType.MESSAGE & _HERE
@@ -89,18 +88,20 @@ class TelegramHandlers:
         def add(handle: Callable[[Update, Context], Coroutine[Any, Any, None]], which: filters.BaseFilter) -> None:
             application.add_handler(MessageHandler(which & only & _HERE, handle), group)
 
-        commands = {
-            "cancel": self._on_cancel,
-            "accuracy": self._on_accuracy,
+        desk, answers = self._desk, self._answers
+        commands: dict[str, Handler] = {
+            "cancel": telling(answers, desk.withdrawn),
+            "accuracy": telling(answers, desk.accuracy),
             "mark": self._on_mark,
-            "ask": self._on_ask,
-            "why": self._on_why,
+            "ask": asking(answers, desk.exam_questions.ask),
+            "why": asking(answers, desk.report_questions.ask),
+            "task": answering(answers, desk.tasks.give),
+            "data": asking(answers, desk.visuals.typed),
         }
         if standalone or names.prefix:
-            commands |= {"start": self._on_start, "help": self._on_help}
-        commands |= self._speaking.commands | self._groups.commands | task_command(self._desk, self._answers)
-        commands |= data_command(self._desk, self._answers)
-        commands |= private_commands(self._desk, self._answers, standalone=standalone)
+            commands |= {"start": telling(answers, desk.started), "help": telling(answers, desk.helped)}
+        commands |= self._speaking.commands | self._groups.commands
+        commands |= private_commands(desk, answers, standalone=standalone)
         for name, handle in commands.items():
             application.add_handler(CommandHandler(names.of(name), handle, filters=_NEW), group)
         member = ChatMemberHandler(self._groups.on_membership, ChatMemberHandler.MY_CHAT_MEMBER)
@@ -118,33 +119,13 @@ class TelegramHandlers:
         """Until answers that were put off have been given, or given up."""
         await self._answers.settled()
 
-    async def _on_start(self, update: Update, _: Context) -> None:
-        await self._simple(update, self._desk.started)
-
-    async def _on_help(self, update: Update, _: Context) -> None:
-        await self._simple(update, self._desk.helped)
-
-    async def _on_accuracy(self, update: Update, _: Context) -> None:
-        await self._simple(update, self._desk.accuracy)
-
-    async def _on_cancel(self, update: Update, _: Context) -> None:
-        await self._simple(update, self._desk.withdrawn)
-
     async def _on_unknown(self, update: Update, context: Context) -> None:
         message = update.effective_message
         if message is None or not message.text:
             return
         called = f"@{context.bot.username}".lower() in message.text.split()[0].lower()
         if message.chat.type == ChatType.PRIVATE or called:
-            await self._simple(update, self._desk.unknown_command)
-
-    async def _simple(self, update: Update, verb: Verb) -> None:
-        message, user = update.effective_message, update.effective_user
-        if message is None or user is None:
-            return
-        address, person = address_of(message), person_of(user)
-        notices = await asyncio.to_thread(verb, address, person)
-        await self._answers.give(address, notices, None, person.language)
+            await telling(self._answers, self._desk.unknown_command)(update, context)
 
     async def _on_mark(self, update: Update, context: Context) -> None:
         """``/mark`` as an answer to a message: take in that message, for its writer. ``/mark`` and a text: that text."""
@@ -155,28 +136,11 @@ class TelegramHandlers:
         if target is not None and target.from_user is not None and not target.from_user.is_bot:
             await self._take(target, target.from_user, text_of(target, context.bot))
             return
-        _, _, text = (message.text or "").partition(" ")
-        if text.strip():
-            await self._take(message, user, text.strip())
+        text = argument_of(message)
+        if text:
+            await self._take(message, user, text)
         else:
-            await self._simple(update, self._desk.helped)
-
-    async def _on_why(self, update: Update, _: Context) -> None:
-        """``/why`` and a question about the last report here."""
-        await self._ask(update, self._desk.report_questions.ask)
-
-    async def _on_ask(self, update: Update, _: Context) -> None:
-        """``/ask`` and a question about the exam."""
-        await self._ask(update, self._desk.exam_questions.ask)
-
-    async def _ask(self, update: Update, verb: Callable[[ChatMessage, str], Sequence[Notice]]) -> None:
-        message, user = update.effective_message, update.effective_user
-        if message is None or user is None:
-            return
-        question = (message.text or "").partition(" ")[2].strip()
-        chat = message_of(message, user, question)
-        notices = await asyncio.to_thread(verb, chat, question)
-        await self._answers.give(chat.address, notices, chat.message_id, user.language_code)
+            await telling(self._answers, self._desk.helped)(update, context)
 
     async def _on_words(self, update: Update, context: Context) -> None:
         message, user = update.effective_message, update.effective_user

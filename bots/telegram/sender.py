@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 import telegram
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bots.courier import Undeliverable
-from bots.desk.frontdesk import FrontDesk, SlotFill
+from bots.desk.frontdesk import FrontDesk
 from bots.replies.notices import in_group, reply_to
 from bots.replies.reply import LIMIT, Reply
-from bots.slots import Slot, or_let_go
+from bots.slots import Slots
 from bots.telegram.command_names import CommandNames
 from bots.telegram.messages import chat_of, is_group
 from engine.errors import TryAgain
@@ -29,7 +27,6 @@ from engine.ielts.notices import Notice
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
-_REMEMBERED = 5_000
 _CAPTION = 1024
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _CLOSED = ("chat not found", "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden")
@@ -46,8 +43,7 @@ class TelegramSender:
         self._bot = bot
         self._desk = desk
         self._names = names or CommandNames()
-        self._locks: WeakValueDictionary[Slot, asyncio.Lock] = WeakValueDictionary()
-        self._standing: OrderedDict[Slot, SlotFill] = OrderedDict()
+        self._slots = Slots(desk)
         self._moved: dict[int, int] = {}
 
     async def show(
@@ -65,20 +61,12 @@ class TelegramSender:
         if notice.slot is None:
             await self._send(address, reply, answering)
             return
-        slot = (address, notice.slot)
-        # The answer to a message and the courier's round may both want to fill the same slot: one message, not two. The
-        # lock is this process's; other bots on the same database are kept out by holding the slot there.
-        lock = self._locks.setdefault(slot, asyncio.Lock())
-        async with lock:
-            fill = self._standing.get(slot) or await asyncio.to_thread(self._desk.hold_slot, *slot)
-            if fill is None or fill.digest != reply.digest:
-                message_id = None if fill is None else await self.edit(address, fill.message_id, reply)
-                if message_id is None:
-                    async with or_let_go(self._desk, slot):
-                        message_id = await self._send(address, reply, answering)
-                fill = SlotFill(message_id, reply.digest)
-                await asyncio.to_thread(self._desk.fill_slot, *slot, fill.message_id, fill.digest)
-            self._remember(slot, fill)
+        await self._slots.show(
+            (address, notice.slot),
+            reply.digest,
+            edit=lambda message_id: self.edit(address, message_id, reply),
+            send=lambda: self._send(address, reply, answering),
+        )
 
     async def replace(self, address: ChatAddress, message_id: str, notice: Notice, language: str | None) -> None:
         """Show a notice in the message that stands there, or below where that cannot be edited any more.
@@ -233,13 +221,6 @@ class TelegramSender:
     def _place(self, address: ChatAddress) -> tuple[int, int | None]:
         chat_id, thread = chat_of(address)
         return self._moved.get(chat_id, chat_id), thread
-
-    def _remember(self, slot: Slot, fill: SlotFill) -> None:
-        """What stands in a slot need not be asked of the database at every round."""
-        self._standing[slot] = fill
-        self._standing.move_to_end(slot)
-        while len(self._standing) > _REMEMBERED:
-            self._standing.popitem(last=False)
 
 
 async def _with_fallback(reply: Reply, attempt: Callable[[str, str | None], Awaitable[None]]) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import telegram
 from telegram.ext import ContextTypes, filters
@@ -13,16 +12,16 @@ from telegram.ext import ContextTypes, filters
 from bots.answers import Answers
 from bots.desk.frontdesk import FrontDesk
 from bots.desk.latency import Stopwatch
+from bots.telegram.commands import Handler, Verb, answering
 from bots.telegram.files import Broken, Fetchable, TooBig, fetch
-from bots.telegram.messages import address_of, is_addressed, message_of, person_of
-from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person
+from bots.telegram.messages import is_addressed, message_of
+from engine.ielts.chat import ChatFile, ChatMessage
 from engine.ielts.notices import Notice, Refused
 
 Update = telegram.Update
 Context = ContextTypes.DEFAULT_TYPE
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 RECORDINGS = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.AUDIO | filters.Document.VIDEO
-_VERBS = ("repeat", "pause", "resume", "stop", "rerate")
+_COMMANDS = ("repeat", "pause", "resume", "stop", "rerate")
 
 
 class SpeakingHandlers:
@@ -36,12 +35,12 @@ class SpeakingHandlers:
     def commands(self) -> dict[str, Handler]:
         """Commands by name."""
         desk = self._desk.speaking
-        told: dict[str, Handler] = {
-            "speaking": self._telling(desk.begin),
-            "drill": self._telling(desk.drill),
-            "said": self._telling(desk.said),
-        }
-        return told | {verb: self._commanding(verb) for verb in _VERBS}
+        verbs: dict[str, Verb] = {"speaking": desk.begin, "drill": desk.drill, "said": desk.said}
+        verbs |= {name: self._commanding(name) for name in _COMMANDS}
+        return {name: answering(self._answers, verb) for name, verb in verbs.items()}
+
+    def _commanding(self, name: str) -> Verb:
+        return lambda address, person, _: self._desk.speaking.command(address, person, name)
 
     async def on_recording(self, update: Update, context: Context, *, standalone: bool) -> None:
         """A voice note, a video note or a file with sound: an answer, if a test is open.
@@ -78,18 +77,3 @@ class SpeakingHandlers:
             return (Refused("broken-recording"),)
         watch.stage("fetch")
         return await asyncio.to_thread(self._desk.recording, chat, ChatFile(name or "", data), seconds)
-
-    def _telling(self, verb: Callable[[ChatAddress, Person, str], Sequence[Notice]]) -> Handler:
-        async def handle(update: Update, _: Context) -> None:
-            message, user = update.effective_message, update.effective_user
-            if message is None or user is None:
-                return
-            argument = (message.text or "").partition(" ")[2]
-            address, person = address_of(message), person_of(user)
-            notices = await asyncio.to_thread(verb, address, person, argument)
-            await self._answers.give(address, notices, str(message.message_id), person.language)
-
-        return handle
-
-    def _commanding(self, verb: str) -> Handler:
-        return self._telling(lambda address, person, _: self._desk.speaking.command(address, person, verb))

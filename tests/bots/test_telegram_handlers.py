@@ -75,6 +75,15 @@ async def test_commands_reach_their_verbs(telegram: Telegram) -> None:
     ]  # fmt: skip
 
 
+async def test_what_stands_below_a_command_belongs_to_it(telegram: Telegram) -> None:
+    mei = telegram.api.private_chat("Mei")
+    for sent in ("/mark\nSome people say so.\n\nI agree.", "/task\nenvironment and cities", "/said  in Hanoi "):
+        await mei.says(sent)
+    await telegram.settled()
+    assert [message.text for message in taken(telegram)] == ["Some people say so.\n\nI agree."]
+    assert [arguments[-1] for _, arguments in telegram.desk.calls[1:]] == ["environment and cities", "in Hanoi"]
+
+
 async def test_in_a_group_it_answers_only_when_addressed(telegram: Telegram) -> None:
     group = telegram.api.group("Band 7 club")
     ali = telegram.api.member(group, "Ali")

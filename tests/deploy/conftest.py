@@ -49,6 +49,8 @@ def is_a_command(words: list[str]) -> bool:
         return set(words[words.index("--queues") + 1].split(",")) <= set(QUEUES)
     assert words[0] == "bandmate"
     command = _bandmate()
+    if words[1] == "train" and words[2] != "errors":
+        words.insert(2, "recipe")
     for word in words[1:]:
         if word.startswith("--"):
             return any(word in parameter.opts for parameter in command.params)

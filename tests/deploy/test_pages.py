@@ -1,4 +1,4 @@
-"""The pages of an operator: every link leads somewhere, every command is understood, every file that is named exists."""
+"""The pages of newcomers and operators: every link leads somewhere, every command is understood, every file that is named exists."""
 
 from __future__ import annotations
 
@@ -11,27 +11,38 @@ import yaml
 
 from tests.deploy.conftest import ROOT, is_a_command
 
-PAGES = [*sorted((ROOT / "deploy").rglob("*.md")), ROOT / "SECURITY.md"]
+PAGES = [
+    *sorted((ROOT / "deploy").rglob("*.md")),
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")),
+]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name if page.parent != ROOT / "deploy" else page.stem)
+def name_of(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may lead to in a page, as GitHub names its headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_somewhere(page: Path) -> None:
-    text = page.read_text("utf-8")
-    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
-        assert (page.parent / link).exists(), link
-    for anchor in re.findall(r"\]\(#([^)]+)\)", text):
-        headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-        assert anchor in {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}, anchor
+    for link, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)", page.read_text("utf-8")):
+        target = page.parent / link if link else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), f"{link}#{anchor}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name if page.parent != ROOT / "deploy" else page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_commands_are_ours(page: Path) -> None:
     text = page.read_text("utf-8")
     for line in re.findall(r"^(?:[\w~/.]*/)?(bandmate [a-z].*)$", text, re.MULTILINE):
         assert is_a_command(shlex.split(line.split(" | ")[0].removesuffix("\\"), comments=True)), line
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name if page.parent != ROOT / "deploy" else page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_files_that_are_named_exist(page: Path) -> None:
     named = set(re.findall(r"(?<![\w/.-])((?:deploy|tests|engine|\.github)/[\w./-]*\w)", page.read_text("utf-8")))
     made_by_the_operator = re.compile(r"deploy/(secrets|\.env$)")

@@ -384,6 +384,22 @@ class TestGrammar:
         assert any("runs on for" in each.message for each in see(text, grammatical))
 
 
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("A good example can be seen in the United States, which has put money into science.", False),
+        ("One classic example of this is a town that closed its only library.", False),
+        ("They may study such as the Finns do, and as an example they read a lot.", False),
+        ("Teachers should set a good example.", False),
+        ("They should read much more than they do.", True),
+    ],
+)
+def test_an_example_in_whatever_words_is_not_said_to_be_missing(told: str, missing: bool) -> None:
+    plain = " ".join(["People study what the market wants and they forget the rest."] * 14)
+    found = see(f"I agree with this view.\n\n{plain} {told}\n\nIn conclusion, I agree.", task_response, prompt=OPINION)
+    assert any("Nothing in the answer illustrates" in each.message for each in found) is missing
+
+
 def test_a_quote_is_cut_at_a_word() -> None:
     start, end = cut(Span(10, 10 + 399, ("word " * 80).strip()))
     assert start == 10

@@ -301,7 +301,7 @@ async def test_a_test_that_is_asked_for_in_a_server_goes_on_in_private(
     (first,) = shown_to(mei)
     assert "Take your time" in first.content
     desk.slots.clear()
-    cog(simcord_env)._sender._standing.clear()
+    cog(simcord_env)._sender._slots._standing.clear()
     close_door(simcord_env)
     desk.says = [(step,)]
     refused = await mei.slash(channel, "resume")

@@ -38,13 +38,16 @@ _NEEDS_A_POSITION = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:for ex[ae]\w+|for ins\w+|to illustrate|a case in point|e\.g\.|take \w+ as an example|is a (?:good"
-    r"|clear|prime) example"
-    r"|according to (?!me|my)|studies|research(?:ers)? (?:show|found|suggest|has)|statistics|such as (?-i:[A-Z])|one of my"
+    r"\b(?:for (?:an )?(?:ex[ae]|ins)\w+|to illustrate|a case in point|e\.g\.|as an example|is a (?:good|great|clear|prime) example"
+    r"|(?<!set )(?<!sets )(?:an?|one|another|the|many|several) (?:\w+ )?examples? (?:of|is|are|can|for this|that|which)"
+    r"|examples? include"
+    r"|according to (?!me|my)|studies|research(?:ers)? (?:show|found|suggest|has)|statistics|such as (?:the )?(?-i:[A-Z])|one of my"
     r"|in my (?:country"
     r"|city|town|hometown|neighbou?rhood|experience|school|case))",
     re.IGNORECASE,
 )
+_SPEAKS_OF_ONE = re.compile(r"\b(?:examples?|instances?|illustrat\w+)\b", re.IGNORECASE)
+"""Whoever uses these words may have given an example in words that we do not know: nothing is said to be missing."""
 _PARTICULAR = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]+|\b(?:my|our|I|one of my|half|hundred|thousand|million)\b")
 _REASON = re.compile(
     r"\b(?:because|since|as a result|due to|therefore|thus|hence|this means|which means|so that|leads? to"
@@ -287,7 +290,7 @@ def _support(seen: Seen) -> Iterator[Observation]:
             topic="paragraph",
             words=len(thin[0].text.split()),
         )
-    if not examples and seen.essay.word_count >= 150:
+    if not examples and seen.essay.word_count >= 150 and not _SPEAKS_OF_ONE.search(seen.essay.text):
         at = seen.sentences_of(body[0])[0] if body else seen.text.sentences[min(2, len(seen.text.sentences) - 1)]
         yield limit(
             _TR,
