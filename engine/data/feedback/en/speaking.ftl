@@ -71,6 +71,7 @@ word-fits-least = What can be heard fits this word least ({ $sure } %); there { 
 voice-level = The voice stays level here: { $pitch } semitones between low and high; lift it on the word that matters.
 voice-lively = The voice rises and falls with the meaning: { $pitch } semitones between low and high.
 syllable-by-syllable = Between the pauses you say { $pace } syllables a second, one by one; English runs its weak syllables together.
+few-at-a-time = Only { $syllables } syllables come between two silences, so the words stand one by one and the rhythm breaks; English is spoken in groups of words.
 runs-together = Between the pauses you say { $pace } syllables a second, a pace at which words run together as they do in English.
 
 ## What is true of any test

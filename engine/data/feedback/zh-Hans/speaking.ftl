@@ -52,6 +52,7 @@ word-fits-least = 录音和这个词最不吻合（{ $sure } %）；这样的词
 voice-level = 这里声音很平：高低之间只有 { $pitch } 个半音；在重要的词上把声音抬起来。
 voice-lively = 声音随意思起伏：高低之间有 { $pitch } 个半音。
 syllable-by-syllable = 停顿之间每秒说 { $pace } 个音节，一个一个地说；英语会把弱读音节连在一起。
+few-at-a-time = 两次停顿之间只有 { $syllables } 个音节，词是一个一个蹦出来的，节奏断了；英语要一组词一组词地说。
 runs-together = 停顿之间每秒说 { $pace } 个音节，词像英语里那样连了起来。
 
 ## 任何考试都能说的
