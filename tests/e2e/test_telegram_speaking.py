@@ -70,7 +70,7 @@ async def _a_whole_test(home: House[TelegramApi]) -> None:
     assert "type what you said in that voice note too" in end.text
     report = await mei.sees("Speaking: band", within=400)  # two cores may have forty voice notes to hear yet
     assert len(mei.standing("Speaking: band")) == 1, "one report, when the last words were there"
-    assert "An estimate by software (speaking-2" in report.text
+    assert "An estimate by software (speaking-3" in report.text
     for button, title in (
         ("Fluency", "Fluency and Coherence:"),
         ("Words", "Lexical Resource:"),
