@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Iterable
 from datetime import timedelta
@@ -42,6 +43,8 @@ from worker.watching import watch
 
 log = logging.getLogger(__name__)
 _COME_AGAIN = 0.5  # seconds
+_WORKER = os.getpid()
+"""The process that reads this; its schedule is a copy of it."""
 watch(read_settings())
 
 
@@ -102,7 +105,7 @@ def _get_ready(**_: object) -> None:
 @beat_embedded_init.connect  # type: ignore[untyped-decorator]
 def _end_with_the_worker(**_: object) -> None:
     """The schedule is a process of the worker's: a worker that is killed must not leave it behind."""
-    die_with_parent()
+    die_with_parent(_WORKER)
 
 
 @cache

@@ -37,6 +37,8 @@ def pressed(desk: FrontDesk, address: ChatAddress, person: Person, data: str, *,
             return desk.view(address, person, int(number), view)
         case ["bm", "why", number, code] if number.isdecimal():
             return desk.report_questions.why(address, person, int(number), code)
+        case ["bm", "ef", language, name]:
+            return desk.exam_questions.fact(address, person, language, name)
         case ["bm", "op", *rest]:
             return _opinion(desk, address, person, rest)
         case ["bm", "mode" | "sp" | "st" | "sv", *_]:

@@ -127,7 +127,7 @@ class _Answer:
             # Everybody's, in one message, whoever pressed.
             await self._answers.give(here(self.interaction), (notice,), None, self._language)
         elif not self._reaches:
-            await self._answers.give(self._address, (notice,), None, self._language)
+            await self._by_itself(notice)
         elif self._in_place and (takes_the_place(notice) or (self.public and notice.slot is not None)):
             await self._say(notice, reply_to(notice, self._language), replacing=True)
         elif notice.slot is not None and not self.public:
@@ -145,7 +145,7 @@ class _Answer:
     async def _privately(self, notice: Notice) -> None:
         """Shows what is answered by messages where those are read, in direct messages, wherever it was asked for."""
         if not self.public:
-            await self._answers.give(self._address, (notice,), None, self._language)
+            await self._by_itself(notice)
             return
         try:
             await self._sender.show(self._address, notice, language=self._language)
@@ -154,9 +154,14 @@ class _Answer:
         except Undeliverable:
             await self._say(None, door_is_closed(self._language))
         except TryAgain:
-            await self._answers.give(self._address, (notice,), None, self._language)
+            await self._by_itself(notice)
         else:
             await self._say(None, goes_on_in_private(self._language))
+
+    async def _by_itself(self, notice: Notice) -> None:
+        """Without the interaction, whose name makes the same answer to another one no repeat; a status has its slot."""
+        asked = None if notice.slot is not None else f"asked-{self.interaction.id}"
+        await self._answers.give(self._address, (notice,), asked, self._language)
 
     async def _keep_in_step(self, notice: Notice) -> None:
         """A status has one message: the one that stands, or else the answer to this command."""
@@ -166,7 +171,7 @@ class _Answer:
             if message_id is not None:
                 await self._sender.stands(self._address, notice, message_id, self._language)
             return
-        await self._answers.give(self._address, (notice,), None, self._language)
+        await self._by_itself(notice)
 
     async def _say(self, notice: Notice | None, reply: Reply, *, replacing: bool = False) -> int | None:
         """Through the interaction while it lasts; the message's id if so."""
@@ -182,7 +187,7 @@ class _Answer:
         except discord.HTTPException:
             log.info("a message that was to change is gone")
         if notice is not None:
-            await self._answers.give(self._address, (notice,), None, self._language)
+            await self._by_itself(notice)
         return None
 
     async def _through(self, page: Page, *, replacing: bool) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from bots.replies.reply import Reply, escape, within
+from bots.replies.reply import Button, Reply, escape, within
 from bots.replies.words import Words
 from engine.ielts.exam_question_notices import ExamAnswered, NotInSources, OwnMistakes
 from engine.ielts.languages import language_of
@@ -41,7 +41,8 @@ def _answered(notice: ExamAnswered, say: Words) -> Reply:
     elif passage.kind is SourceKind.DOCUMENT:
         text = f"<blockquote>{text}</blockquote>"
     title = [f"<b>{escape(passage.heading, 120)}</b>"] if passage.heading else []
-    return Reply(within("\n".join([*title, text, source_of(passage, say)])))
+    lines = [*title, text, source_of(passage, say), *([say("near-facts")] if notice.near else [])]
+    return Reply(within("\n".join(lines)), _offered(notice.near))
 
 
 def _own(notice: OwnMistakes, say: Words) -> Reply:
@@ -55,8 +56,13 @@ def _own(notice: OwnMistakes, say: Words) -> Reply:
     return Reply(within("\n".join(lines)))
 
 
-def _unknown(_: NotInSources, say: Words) -> Reply:
-    return Reply(say("not-in-sources"))
+def _unknown(notice: NotInSources, say: Words) -> Reply:
+    lines = [say("not-in-sources"), *([say("near-facts")] if notice.near else [])]
+    return Reply("\n".join(lines), _offered(notice.near))
+
+
+def _offered(facts: Sequence[Passage]) -> tuple[tuple[Button, ...], ...]:
+    return tuple((Button(fact.heading, f"bm:ef:{fact.scope.language}:{fact.reference}"),) for fact in facts)
 
 
 WRITERS: dict[type[Notice], Callable[..., Reply]] = {

@@ -185,7 +185,7 @@ def _short(
         "",
         say("report-next"),
         *(f"{number}. {escape(step.advice, 140)}" for number, step in enumerate(report.next_steps, 1)),
-        *(["", say("speaking-changes"), *(f"• {escape(change, 200)}" for change in changes[:4])] if changes else []),
+        *(["", say("speaking-changes"), *(f"• {escape(change, 200)}" for change in changes[:6])] if changes else []),
         "",
         say("speaking-drill", command=_drill_command(report)),
         "",

@@ -11,10 +11,11 @@ from engine.ielts.passages import Passage
 
 @dataclass(frozen=True, slots=True)
 class ExamAnswered(Notice):
-    """``text`` is what ``passage`` says, word for word."""
+    """``text`` is what ``passage`` says, word for word; ``near``: facts that may have been meant instead."""
 
     text: str
     passage: Passage
+    near: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,6 @@ class OwnMistakes(Notice):
 
 @dataclass(frozen=True, slots=True)
 class NotInSources(Notice):
-    """No source that is here answers the question, so nothing does."""
+    """No source that is here answers the question, so nothing does; ``near``: facts that may have been meant."""
+
+    near: tuple[Passage, ...] = ()

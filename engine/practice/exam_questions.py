@@ -8,7 +8,7 @@ from engine.ielts.exam_question_notices import ExamAnswered, NotInSources
 from engine.ielts.notices import Notice
 from engine.practice.own_history import own_mistakes
 from engine.practice.report_questions import LONGEST_QUESTION
-from engine.retrieval.answering import answer
+from engine.retrieval.answering import answer_or_near
 from engine.retrieval.index import refresh
 from engine.store.store import Store
 
@@ -33,5 +33,5 @@ def ask(store: Store, message: ChatMessage, question: str) -> Notice:
         if own is not None:
             return own
     with store.transaction() as tx:
-        found = answer(tx, question, tx.now.date())
-    return NotInSources() if found is None else ExamAnswered(found.text, found.passage)
+        found, near = answer_or_near(tx, question, tx.now.date())
+    return NotInSources(near) if found is None else ExamAnswered(found.text, found.passage, near)

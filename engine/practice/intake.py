@@ -50,7 +50,7 @@ def receive_text(tx: Transaction, settings: Settings, message: ChatMessage) -> R
     try:
         return _new_piece(tx, settings, learner, message)
     except LearnerMistake as mistake:
-        return _refuse(tx, learner, mistake)
+        return _refused(mistake)
 
 
 def receive_form(tx: Transaction, settings: Settings, message: ChatMessage, code: str, prompt: str | None) -> Received:
@@ -68,7 +68,7 @@ def receive_form(tx: Transaction, settings: Settings, message: ChatMessage, code
         check_text(message.text, settings.max_words)
         _check_quotas(tx, settings, learner, message.address)
     except LearnerMistake as mistake:
-        return _refuse(tx, learner, mistake)
+        return _refused(mistake)
     submission_id = tx.intake.open(learner, message.address, message.message_id)
     tx.intake.add_piece(submission_id, message)
     given = _given(tx, _again(tx, submission_id), code) if prompt is None else None
@@ -121,7 +121,7 @@ def mark_again(
     try:
         _check_quotas(tx, settings, learner, address)
     except LearnerMistake as mistake:
-        return _refuse(tx, learner, mistake)
+        return _refused(mistake)
     anew = tx.intake.open(learner, address, submission.reply_to)
     once_more = ChatMessage(address, person, f"figures-{figures}", submission.text, first.sent_at)
     tx.intake.add_piece(anew, once_more)
@@ -192,7 +192,8 @@ def _words(submission: Submission) -> int:
 
 
 def _new_piece(tx: Transaction, settings: Settings, learner: int, message: ChatMessage) -> Received:
-    flooding = tx.intake.pieces_by(learner, _FLOOD_WINDOW) >= _FLOOD
+    # By when they were sent: a machine that is slow to read them makes a flood no less of one.
+    flooding = tx.intake.pieces_by(learner, message.sent_at - _FLOOD_WINDOW) >= _FLOOD
     open_one = tx.intake.collecting(learner, message.address)
     replied = None if message.reply_to is None else tx.tasks.shown_in(message.address, message.reply_to)
     if open_one is None:
@@ -213,12 +214,13 @@ def _new_piece(tx: Transaction, settings: Settings, learner: int, message: ChatM
         submission_id = open_one.id
         tx.intake.add_piece(submission_id, message)
     if flooding:
-        raise LearnerMistake("flood")
+        first = tx.intake.say_once(learner, "flood", message.sent_at, _FLOOD_WINDOW * 3)
+        return Received((Refused("flood"),) if first else ())
     submission = _again(tx, submission_id)
     words = count_words(submission.text)
     if words > settings.max_words:
         # Seven messages that were one long text get one sentence; what comes later gets it again.
-        first = tx.intake.say_once(learner, "too-long", _FLOOD_WINDOW)
+        first = tx.intake.say_once(learner, "too-long", message.sent_at, _FLOOD_WINDOW)
         return Received((Refused("too-long-together", {"words": words, "limit": settings.max_words}),) if first else ())
     return _advance(tx, settings, submission, may_ask_again=True, given=replied)
 
@@ -321,7 +323,7 @@ def _edited(tx: Transaction, settings: Settings, submission: Submission, message
         tx.intake.queue(anew, count_words(whole), edited=True)
         return Received(status(tx, _again(tx, anew)), call=anew)
     except LearnerMistake as mistake:
-        return _refuse(tx, submission.learner_id, mistake)
+        return _refused(mistake)
 
 
 def _give_visuals(tx: Transaction, learner: int, address: ChatAddress, submission_id: int, code: str) -> None:
@@ -330,10 +332,7 @@ def _give_visuals(tx: Transaction, learner: int, address: ChatAddress, submissio
         tx.visuals.give_to(submission_id, learner, address)
 
 
-def _refuse(tx: Transaction, learner: int, mistake: LearnerMistake) -> Received:
-    """One sentence; a flood of messages gets one, not fifty."""
-    if mistake.reason == "flood" and not tx.intake.say_once(learner, "flood", _FLOOD_WINDOW * 3):
-        return Received(())
+def _refused(mistake: LearnerMistake) -> Received:
     return Received((Refused(mistake.reason, mistake.facts),))
 
 

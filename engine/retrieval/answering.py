@@ -13,7 +13,7 @@ from datetime import date
 from engine.ielts.languages import Language
 from engine.ielts.passages import Passage, SourceKind
 from engine.ielts.text import Text
-from engine.retrieval.fitness import Fitness, shipped_fit, traits_of
+from engine.retrieval.fitness import shipped_fit, traits_of
 from engine.retrieval.scopes import about_in
 from engine.retrieval.stems import Term, is_chinese, sought, stems, terms
 from engine.store.passages import Filter, Hit
@@ -23,6 +23,9 @@ IN_REACH = 20
 _SENTENCES = 3
 _BETTER = 0.15
 """An operator's document goes before our own facts where it is so much likelier to answer."""
+_CERTAIN, _RIVAL, _THINKABLE, _MOST_NEAR = 0.9, 0.1, 0.02, 3
+"""Likely as the first, an answer stands alone; a fact is offered beside one at the second's share of its likelihood, in
+place of one from the third on."""
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][a-z]+")
 """A name in the middle of a sentence: what a passage says of everybody is no answer about one school or town."""
 _PRICE = re.compile(
@@ -42,21 +45,32 @@ class Answer:
 
 def answer(tx: Transaction, question: str, on: date | None = None) -> Answer | None:
     """The best passage's words; ``None``: no source that is here answers this."""
+    return answer_or_near(tx, question, on)[0]
+
+
+def answer_or_near(tx: Transaction, question: str, on: date | None = None) -> tuple[Answer | None, tuple[Passage, ...]]:
+    """The best passage's words, and where that is not certain the facts of ours that are likeliest beside it."""
     asked = terms(question)
     if (rules := _rules(tx, question)) is not None:
-        return rules
+        return rules, ()
     language = Language.CHINESE if is_chinese(question) else Language.ENGLISH
     wanted = Filter(KINDS, language=language, on=on)
     hits = tx.passages.search(sought(question), wanted, IN_REACH)
-    if not hits:
-        return None
-    told = sorted(_candidates(question, asked, hits, language), key=lambda each: each[0])
+    ranked = sorted(_ranked(question, asked, hits), key=lambda each: -each[0])
+    told = [each for each in ranked if each[0] >= shipped_fit().enough and may_answer(question, asked, each[1])]
     if not told:
-        return None
-    (fitness, chosen), ours = told[-1], [each for each in told if each[1].passage.kind is not SourceKind.DOCUMENT]
-    if ours and chosen.passage.kind is SourceKind.DOCUMENT and fitness.likely < ours[-1][0].likely + _BETTER:
-        chosen = ours[-1][1]
-    return Answer(_said(chosen.passage, asked), chosen.passage)
+        return None, _near(ranked, None, _THINKABLE)
+    (likely, chosen), ours = told[0], [each for each in told if each[1].passage.kind is not SourceKind.DOCUMENT]
+    if ours and chosen.passage.kind is SourceKind.DOCUMENT and likely < ours[0][0] + _BETTER:
+        chosen = ours[0][1]
+    found = Answer(_said(chosen.passage, asked), chosen.passage)
+    return found, () if likely >= _CERTAIN else _near(ranked, chosen, likely * _RIVAL)
+
+
+def _near(ranked: Sequence[tuple[float, Hit]], but: Hit | None, least: float) -> tuple[Passage, ...]:
+    """Facts that the question may have meant: they can be told by a press, as they hold whoever asks."""
+    facts = [hit.passage for likely, hit in ranked if hit is not but and likely >= least]
+    return tuple(fact for fact in facts if fact.kind is SourceKind.EXAM)[:_MOST_NEAR]
 
 
 def _rules(tx: Transaction, question: str) -> Answer | None:
@@ -72,15 +86,10 @@ def _rules(tx: Transaction, question: str) -> Answer | None:
     return Answer(hits[0].passage.text, hits[0].passage) if hits else None
 
 
-def _candidates(
-    question: str, asked: Sequence[Term], hits: Sequence[Hit], language: Language
-) -> Iterator[tuple[Fitness, Hit]]:
-    """Hits that answer, and how well."""
-    fit = shipped_fit()
-    for traits, hit in zip(traits_of(asked, hits), hits, strict=True):
-        fitness = fit.fitness(traits, language)
-        if fitness is not None and may_answer(question, asked, hit):
-            yield fitness, hit
+def _ranked(question: str, asked: Sequence[Term], hits: Sequence[Hit]) -> Iterator[tuple[float, Hit]]:
+    """Each hit with how likely it is to answer."""
+    for traits, hit in zip(traits_of(question, asked, hits), hits, strict=True):
+        yield shipped_fit().probability(traits), hit
 
 
 def may_answer(question: str, asked: Sequence[Term], hit: Hit) -> bool:

@@ -11,17 +11,18 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field
-from functools import cache
+from dataclasses import astuple, dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from engine.ielts.languages import Language
 from engine.ielts.passages import SourceKind
+from engine.ielts.text import Text
 from engine.retrieval.own_sources import own_sources
-from engine.retrieval.stems import Term, stems
+from engine.retrieval.stems import Term, stems, terms, words_table
 from engine.store.passages import Hit
 
-_BY_SCORE = 0.3
+_MANNER = 2.0
+"""The weight of how a question asks, beside the 1 to 8 of a stem."""
 _BETWEEN_WAYS = re.compile("[;；]")
 
 
@@ -32,7 +33,9 @@ class Traits:
     ``share`` of the question's weight that passage and one other way to ask it hold; ``heading``: inverse document
     frequency of the question's terms in the heading, in all; ``unknown``: share of the weight in words that none of our
     passages has, nor this one; ``score`` as a share of the best hit's; ``first``: it is the best; ``lead`` over the
-    second, as a share, of the best only.
+    second, as a share, of the best only; ``near``: likeness to the
+    nearest of the questions that the passage is known to answer, the manner of asking (how long, who, may I) included;
+    ``ahead`` of the nearest of any other hit, below 0 where another is nearer.
     """
 
     share: float
@@ -41,56 +44,70 @@ class Traits:
     score: float
     first: float
     lead: float
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fitness:
-    """Of a passage that answers; the greater is the better. ``likely``: the probability that it does."""
-
-    sure: bool
-    weight: float
-    likely: float = field(compare=False)
+    near: float
+    ahead: float
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The coefficients, and the probability, or else the share, from which on a passage is an answer.
-
-    Of Chinese less is enough: pairs of characters that run over the end of a word are in no passage.
-    """
+    """The coefficients, and the probability from which on a passage is an answer."""
 
     constant: float
     weights: tuple[float, ...]
     enough: float
-    whole: Mapping[Language, float]
 
     def probability(self, traits: Traits) -> float:
         """That the passage answers the question, from 0 to 1."""
         z = self.constant + sum(w * x for w, x in zip(self.weights, astuple(traits), strict=True))
         return 1 / (1 + math.exp(-z))
 
-    def fitness(self, traits: Traits, language: Language) -> Fitness | None:
-        """How well the passage answers, if it does.
 
-        One that holds nearly all of the question may be told though a neighbour says as much, so that neither stands out.
-        """
-        likely = self.probability(traits)
-        if likely >= self.enough:
-            return Fitness(sure=True, weight=likely, likely=likely)
-        if traits.share < self.whole[language]:
-            return None
-        return Fitness(sure=False, weight=traits.share + _BY_SCORE * traits.score, likely=likely)
-
-
-def traits_of(asked: Sequence[Term], hits: Sequence[Hit]) -> list[Traits]:
+def traits_of(question: str, asked: Sequence[Term], hits: Sequence[Hit]) -> list[Traits]:
     """Those of each hit, in the order of ``hits``, which is by score."""
     scores = [hit.score for hit in hits]
     best = max(scores, default=0.0) or 1.0
     lead = (scores[0] - scores[1]) / best if len(scores) > 1 else 0.0
-    return [_traits(asked, hit, hit.score / best, lead if at == 0 else 0.0, at == 0) for at, hit in enumerate(hits)]
+    put = _put(question)
+    near = [max(_likeness(put, way) for way in _ways(hit)) for hit in hits]
+    return [
+        _traits(asked, hit, score=hit.score / best, lead=lead if at == 0 else 0.0, first=at == 0, near=near[at],
+                ahead=near[at] - max(near[:at] + near[at + 1 :], default=0.0))
+        for at, hit in enumerate(hits)
+    ]  # fmt: skip
 
 
-def _traits(asked: Sequence[Term], hit: Hit, score: float, lead: float, first: bool) -> Traits:  # noqa: FBT001 - its rank
+def _put(question: str) -> Mapping[str, float]:
+    """A question as weights of its stems and of the manners in which it asks."""
+    plain = question.strip().rstrip("?？").casefold()
+    manners = (f"manner {at}" for at, manner in enumerate(_manners()) if manner.search(plain))
+    return {**{term.stem: term.weight for term in terms(question)}, **dict.fromkeys(manners, _MANNER)}
+
+
+def _likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """What two questions share of their weight (Dice 1945), from 0 to 1."""
+    whole = sum(one.values()) + sum(other.values())
+    return sum(one[stem] + other[stem] for stem in one.keys() & other.keys()) / whole if whole else 0.0
+
+
+def _ways(hit: Hit) -> Sequence[Mapping[str, float]]:
+    """The questions that it is known to answer; of an operator's document its sentences take their place."""
+    known = hit.asked or ";".join(sentence.text for sentence in Text(hit.passage.text).sentences)
+    return _ways_of(f"{hit.passage.heading};{known}")
+
+
+@lru_cache(maxsize=2000)
+def _ways_of(asked: str) -> Sequence[Mapping[str, float]]:
+    return [_put(way) for way in _BETWEEN_WAYS.split(asked)]
+
+
+@cache
+def _manners() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(manner) for manner in words_table()["manners"])
+
+
+def _traits(
+    asked: Sequence[Term], hit: Hit, *, score: float, lead: float, first: bool, near: float, ahead: float
+) -> Traits:
     heading = set(stems(hit.passage.heading))
     own = heading | set(stems(hit.passage.text))
     ways = [own | set(stems(way)) for way in _BETWEEN_WAYS.split(hit.asked)]
@@ -104,6 +121,8 @@ def _traits(asked: Sequence[Term], hit: Hit, score: float, lead: float, first: b
         score=score,
         first=float(first),
         lead=lead,
+        near=near,
+        ahead=ahead,
     )
 
 
@@ -122,9 +141,4 @@ def shipped_fit() -> Fit:
     """The one that comes with Bandmate."""
     table = tomllib.loads(files("engine.data").joinpath("retrieval/fitness.toml").read_text("utf-8"))
     names = Traits.__dataclass_fields__
-    return Fit(
-        table["constant"],
-        tuple(table["weights"][name] for name in names),
-        table["enough"],
-        {language: table["whole"][language] for language in Language},
-    )
+    return Fit(table["constant"], tuple(table["weights"][name] for name in names), table["enough"])

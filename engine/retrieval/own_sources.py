@@ -43,6 +43,14 @@ def own_sources() -> tuple[OwnSource, ...]:
     return tuple(found)
 
 
+def fact(language: str, name: str) -> Passage | None:
+    """A fact about the exam by its name in ``engine/data/exam/facts.toml``; ``None``: there is none."""
+    passages = (
+        passage for source in own_sources() if source.name == f"exam:{language}" for passage, _ in source.passages
+    )
+    return next((passage for passage in passages if passage.reference == name), None)
+
+
 def _rubric(language: Language) -> Iterator[tuple[Passage, str]]:
     """One passage for each band of each criterion; what the tasks of Writing have in common is there once."""
     rubric, names, seen = load_rubric(language), _names(language), set[str]()

@@ -176,25 +176,25 @@ class IntakeRows:
     def _count(self, *where: object) -> int:
         return self._session.scalar(select(func.count()).select_from(SubmissionRow).where(*where)) or 0  # type: ignore[arg-type]
 
-    def pieces_by(self, learner_id: int, since: timedelta) -> int:
-        """Messages of this learner that were kept within ``since``, by the time they were sent."""
+    def pieces_by(self, learner_id: int, since: datetime) -> int:
+        """Messages of this learner that were kept, of those sent after a moment."""
         query = (
             select(func.count())
             .select_from(PieceRow)
             .join(SubmissionRow)
-            .where(SubmissionRow.learner_id == learner_id, PieceRow.sent_at > self._now - since)
+            .where(SubmissionRow.learner_id == learner_id, PieceRow.sent_at > since)
         )
         return self._session.scalar(query) or 0
 
-    def say_once(self, learner_id: int, reason: str, every: timedelta) -> bool:
-        """Whether this may be said to this learner now; if so, it may not be said again within ``every``."""
+    def say_once(self, learner_id: int, reason: str, at: datetime, every: timedelta) -> bool:
+        """Whether this may be said to what this learner sent then; if so, not again to what they send within ``every``."""
         row = self._session.get(RefusalRow, (learner_id, reason))
-        if row is not None and row.until > self._now:
+        if row is not None and row.until > at:
             return False
         if row is None:
-            self._session.add(RefusalRow(learner_id=learner_id, reason=reason, until=self._now + every))
+            self._session.add(RefusalRow(learner_id=learner_id, reason=reason, until=at + every))
         else:
-            row.until = self._now + every
+            row.until = at + every
         return True
 
     def report(self, submission_id: int) -> str | None:

@@ -24,7 +24,7 @@ from engine.ielts.passages import Passage, SourceKind
 from engine.ielts.rubric import load_rubric
 from engine.ielts.writing import WritingTask
 from engine.marking.llm.question import rules_around
-from engine.retrieval.answering import answer
+from engine.retrieval.answering import answer_or_near
 from engine.retrieval.index import add, refresh
 from engine.retrieval.own_sources import own_sources
 from engine.retrieval.stems import is_chinese, sought
@@ -108,23 +108,21 @@ def fused(first: Search, second: Search) -> Search:
 
 
 def asked(store: Store, name: str) -> str:
-    right = wrong = silent = refused = invented = 0
+    right = wrong = silent = offered = refused = invented = 0
     with store.transaction() as tx:
         for question, about in rows(name):
-            found = answer(tx, question)
+            found, near = answer_or_near(tx, question)
             if about == {"-"}:
                 refused, invented = refused + (found is None), invented + (found is not None)
-            elif found is None:
-                silent += 1
-            else:
-                assert found.text in found.passage.text
-                right, wrong = (
-                    right + (found.passage.reference in about),
-                    wrong + (found.passage.reference not in about),
-                )
+                continue
+            assert found is None or found.text in found.passage.text
+            told = found is not None and found.passage.reference in about
+            right, wrong, silent = right + told, wrong + (found is not None and not told), silent + (found is None)
+            offered += not told and not about.isdisjoint(each.reference for each in near)
     return (
         f"`/ask`, {name}: of {right + wrong + silent} questions that a source answers, {right} by the right passage,"
-        f" {wrong} by another, {silent} not at all; of {refused + invented} that none answers, {refused} refused."
+        f" {wrong} by another, {silent} not at all (of these {wrong + silent} the right one is offered to {offered});"
+        f" of {refused + invented} that none answers, {refused} refused."
     )
 
 
@@ -195,7 +193,14 @@ def measure(url: str, home: Path) -> None:
         print(f"| {label} | {recall:.2f} | {rank:.2f} |", flush=True)
     said = "\n\n".join(
         f"{name}: {asked(store, each)}"
-        for each in ("asked.tsv", "asked_fresh.tsv", "asked_third.tsv", "asked_unseen.tsv")
+        for each in (
+            "asked.tsv",
+            "asked_fresh.tsv",
+            "asked_third.tsv",
+            "asked_unseen.tsv",
+            "asked_tired.tsv",
+            "asked_strangers.tsv",
+        )
     )
     print(f"\n{said}\n\n{name}: {large(store)}\n", flush=True)
     store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bots.desk.buttons import pressed
 from bots.desk.frontdesk import FrontDesk
 from bots.replies.notices import reply_to
 from engine.documents.document import Block
@@ -38,6 +39,14 @@ def test_the_desk_answers_from_sources_and_from_nothing_else(settings: Settings)
     assert asks("大作文要写多少字？", "zh-Hans").endswith("来源：2023 年公开的评分标准（由我们改写）")
     assert "I will not guess" in asks("What does a ticket to Mars cost?")
     assert "/ask how many words" in asks(" ")
+    offered = desk.exam_questions.ask(
+        ChatMessage(HERE, MEI, "1", "", datetime.now(UTC)), "Which paper is first, listening or reading?"
+    )
+    reply = reply_to(offered[-1], "en")
+    assert "Perhaps you meant" in reply.plain
+    (button,) = [button for row in reply.buttons for button in row if button.label == "Order and length of the test"]
+    assert "are taken on one day" in reply_to(pressed(desk, HERE, MEI, button.data)[-1], "en").plain
+    assert pressed(desk, HERE, MEI, "bm:ef:en:no-such-fact") == ()
     assert "300" in asks("why " * 100)
     assert "• Sentences without an error are frequent." in asks("What is grammar at band 7 in an essay?")
     desk.close()

@@ -58,8 +58,8 @@ class Chat:
         self._numbers = itertools.count(1)
 
     def message(self, text: str, who: Person = MEI, **changes: object) -> ChatMessage:
-        facts = {"message_id": str(next(self._numbers)), "revision": 0, "address": HERE, **changes}
-        return ChatMessage(sender=who, text=text, sent_at=self.clock(), **facts)  # type: ignore[arg-type]
+        facts = {"message_id": str(next(self._numbers)), "revision": 0, "address": HERE, "sent_at": self.clock()}
+        return ChatMessage(sender=who, text=text, **facts | changes)  # type: ignore[arg-type]
 
     def says(self, text: str, who: Person = MEI, **changes: object) -> tuple[n.Notice, ...]:
         return self.desk.text(self.message(text, who, **changes))
@@ -205,8 +205,13 @@ def test_sixty_words_are_not_ignored_in_silence(chat: Chat) -> None:
     assert chat.asked_for_task(" ".join(SAMPLE.text.split()[:60]))
 
 
-def test_a_flood_gets_one_sentence_and_loses_nothing(chat: Chat) -> None:
-    answers = [chat.says(f"{number}. {PARAGRAPHS[0]}"[:300]) for number in range(50)]
+@pytest.mark.parametrize("seconds_each", [0, 5])
+def test_a_flood_gets_one_sentence_and_loses_nothing(chat: Chat, seconds_each: float) -> None:
+    """However long it takes to read what was sent at one moment."""
+    sent, answers = chat.clock(), []
+    for number in range(50):
+        answers.append(chat.says(f"{number}. {PARAGRAPHS[0]}"[:300], sent_at=sent))
+        chat.clock.move(seconds=seconds_each)
     reasons = [notice.reason for notices in answers for notice in notices if isinstance(notice, n.Refused)]
     assert reasons.count("flood") == 1
     with chat.store.transaction() as tx:

@@ -216,6 +216,11 @@ class DiscordApi:
         self._troubles.clear()
         self.token_lasts = _FIFTEEN_MINUTES
 
+    async def is_hung_up(self) -> None:
+        """Until the connection of a bot that has ended is known to be dead: what happens now waits for the next one."""
+        while self.gateway.connected:
+            await self.changed(0.2)
+
     async def changed(self, within: float) -> None:
         """Until something has happened, or for so many seconds."""
         with contextlib.suppress(TimeoutError):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from tests.doubles.discord_api import Asked, DiscordApi
 
-PATIENCE = 40.0
+PATIENCE = 120.0
+"""Seconds for which somebody waits: what comes is seen at once, and a loaded machine may take long."""
 Json = dict[str, Any]
 T = TypeVar("T")
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
+from tests.doubles.discord_chats import PATIENCE
+
 if TYPE_CHECKING:
     from tests.doubles.discord_api import DiscordApi
 
@@ -86,7 +88,7 @@ class Gateway:
 
     async def until_connected(self) -> None:
         """Wait for the bot."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while not self.connected:
                 await self._api.changed(0.2)
 

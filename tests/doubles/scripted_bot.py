@@ -55,8 +55,8 @@ def main(folder: Path) -> None:
     while True:
         try:
             offset = int(offset_file.read_text() or 0) if offset_file.exists() else 0
-            lines = (folder / "inbox.jsonl").read_text("utf-8").splitlines()
-            for line in lines[offset:]:
+            *whole, _ = (folder / "inbox.jsonl").read_text("utf-8").split("\n")  # the last may be half written yet
+            for line in whole[offset:]:
                 take_in(desk, folder, line)
                 offset += 1
                 (folder / "offset.new").write_text(str(offset))

@@ -185,6 +185,9 @@ class TelegramApi(Troubles):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stir.wait(), within)
 
+    async def is_hung_up(self) -> None:
+        """A bot has ended: nothing of it is left, as each of its calls stands alone."""
+
     @property
     def unconfirmed(self) -> int:
         """Updates that the bot has not confirmed."""

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tests.doubles.telegram_api import TelegramApi
 
 LONGEST = 4096
-PATIENCE = 40.0
+PATIENCE = 120.0
+"""Seconds for which somebody waits: what comes is seen at once, and a loaded machine may take long."""
 Json = dict[str, Any]
 T = TypeVar("T")
 

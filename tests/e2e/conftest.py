@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.doubles.postgres import own_database
 from tests.e2e.telegram_house import House, free_port
 
 HERE = Path(__file__).parent
+_FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,12 +30,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The house of a test should know whether it failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
 @pytest_asyncio.fixture(loop_scope="module")
-async def home(standing_house: House[Any]) -> AsyncIterator[House[Any]]:
-    """The house that this file's tests share; whatever one of them broke is mended before the next."""
+async def home(standing_house: House[Any], request: pytest.FixtureRequest) -> AsyncIterator[House[Any]]:
+    """The house that this file's tests share; whatever one of them broke is mended before the next, or before it is run again."""
     before = len(standing_house.written)
     yield standing_house
-    sys.stderr.write(standing_house.written[before:][-6000:])  # shown only where the test failed
+    if request.node.stash.get(_FAILED, False):
+        sys.stderr.write(standing_house.written[before:][-6000:])
+        await standing_house.ends_all()  # nobody knows what it left
     await standing_house.mends()
 
 

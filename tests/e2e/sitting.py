@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
+from tests.e2e.rows import every_step_is_noted
 from tests.marking.speaking.transcripts import MIDDLING
 
 ANSWERS = (
@@ -97,6 +98,7 @@ async def outlives_kills(home: Any, sitting: Sitting) -> None:
     """Six answers, after each of which bot or worker is killed: every turn is taken in once, every question put once."""
     learner = sitting.learner
     await sitting.next_after(0)
+    await every_step_is_noted(home)
     for number in range(6):
         victim = "bot" if number % 2 == 0 else "worker"
         data, seconds = spoken(ANSWERS[number % 4])
@@ -105,6 +107,7 @@ async def outlives_kills(home: Any, sitting: Sitting) -> None:
         await home.ends(victim, signal.SIGKILL)
         await home.starts(victim)
         sitting.heard.append(await sitting.next_after(before))
+        await every_step_is_noted(home)
     texts = [each.text for each in learner.chat.history if "🎙" in each.text]
     assert len(texts) == 7
     assert len(set(texts)) == 7, "every turn was taken in once, and every question put once"

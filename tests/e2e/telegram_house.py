@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
 import signal
 import socket
 import sys
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 Api = TypeVar("Api", TelegramApi, "DiscordApi")
+_PATIENCE = 60.0
+"""Seconds until a process that was asked to end is made to."""
+_NEVER_GIVEN = (10_000, 30_000)
+"""Ports below those that systems choose themselves (Linux from 32768, others from 49152), and above well-known services."""
 _BANDMATE = [sys.executable, "-c", "from bots.cli.main import main; main()"]
 
 
@@ -72,14 +77,17 @@ class House(Generic[Api]):
             else:
                 process.send_signal(how)
         try:
-            return await asyncio.wait_for(process.wait(), 15)
+            status = await asyncio.wait_for(process.wait(), _PATIENCE)
         except TimeoutError:
             os.killpg(process.pid, signal.SIGKILL)
-            return await process.wait()
+            status = await process.wait()
+        if name != "worker":
+            await self.api.is_hung_up()
+        return status
 
     async def waits_for(self, name: str) -> int:
         """The exit status of a process that ends by itself."""
-        return await asyncio.wait_for(self._running.pop(name).wait(), 30)
+        return await asyncio.wait_for(self._running.pop(name).wait(), _PATIENCE)
 
     @property
     def written(self) -> str:
@@ -87,16 +95,17 @@ class House(Generic[Api]):
         return "".join(log.read_text("utf-8", "replace") for log in self._logs)
 
     async def mends(self) -> None:
-        """Start again what a test ended, and call off the trouble that it ordered and did not get."""
+        """Start again what a test ended or what ended by itself, and call off the trouble that it ordered and did not get."""
         self.api.heals()
         for name in self._wanted:
-            if name not in self._running:
+            running = self._running.get(name)
+            if running is None or running.returncode is not None:
                 await self.starts(name)
 
     async def ends_all(self) -> None:
-        """End what still runs."""
+        """End what still runs, at once: how it ends when it is asked to is for tests to ask."""
         for name in list(self._running):
-            await self.ends(name)
+            await self.ends(name, signal.SIGKILL)
 
 
 @contextlib.asynccontextmanager
@@ -122,7 +131,12 @@ async def running(built: House[Api], processes: Sequence[str]) -> AsyncIterator[
 
 
 def free_port() -> int:
-    """A port of loopback that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of loopback that nobody uses, and that no system gives to a connection that somebody makes meanwhile.
+
+    So whoever listens there may also go away and come back.
+    """
+    while True:
+        port = random.SystemRandom().randrange(*_NEVER_GIVEN)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -34,7 +34,7 @@ QUICK = {
     "BANDMATE_MAX_ATTEMPTS": "50",
     "BANDMATE_VOICE": "none",
 }
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240 * max(ROUNDS, 1)), pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(700 * ROUNDS), pytest.mark.xdist_group("kill")]
 
 
 async def test_the_embedded_default_survives_on_discord(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ async def by_form(learner: Learner) -> None:
         if await learner.tries_form(opened, task="W2", question=QUESTION, answer=ESSAY.text) is not None:
             return
         with contextlib.suppress(AssertionError):
-            await learner.sees("safely received", within=8)
+            await learner.sees("safely received", within=60)  # a bot that is slow has it all the same
             return
 
 
@@ -110,5 +110,4 @@ async def answered(learner: Learner) -> None:
         await learner._until(
             lambda: learner.standing("Task 2 essay: band") or learner.standing("Which task is this?") or None,
             "a report",
-            120,
         )

@@ -18,13 +18,14 @@ import pytest
 from engine.marking.writing.samples import sample_essay
 from tests.doubles.discord_api import DiscordApi
 from tests.doubles.telegram_api import TelegramApi
+from tests.doubles.telegram_chats import PATIENCE
 from tests.doubles.telegram_chats import Learner as TelegramLearner
 from tests.e2e.crowd import crowd
 from tests.e2e.discord_house import house_of_both
 from tests.e2e.sharing import shared
 from tests.e2e.telegram_house import _BANDMATE, ROOT, House
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 ESSAY = sample_essay("W2")
 ANSWER = (
     "Well, mostly pop music, because I listen to it on the bus every morning when I go to the hospital where I work."
@@ -38,7 +39,7 @@ class Somebody(Protocol):
     async def asks(self, command: str, argument: str = "") -> object: ...
     async def says(self, text: str) -> object: ...
     async def presses(self, label: str) -> object: ...
-    async def sees(self, text: str, *, within: float = 60) -> object: ...
+    async def sees(self, text: str, *, within: float = PATIENCE) -> object: ...
 
 
 async def converse(mei: Somebody) -> None:
@@ -117,7 +118,7 @@ class AtTerminal:
         (*_, number) = re.findall(rf"\[(\d+)\] {re.escape(label)}", self._shown)
         await self._type(number)
 
-    async def sees(self, text: str, *, within: float = 60) -> None:
+    async def sees(self, text: str, *, within: float = PATIENCE) -> None:
         deadline = time.monotonic() + within
         while text not in self._shown[self._since :]:
             assert time.monotonic() < deadline, f"waited in vain for {text!r} in:\n{self._shown[-3000:]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from engine.marking.writing.samples import sample_essay
 from tests.e2e.sitting import goes_on_to_part_1, is_asked_for_home
 from tests.e2e.telegram_house import House, house
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 MARK = "zanzibarwhisperingturnip"
 SAMPLE = sample_essay("W2")
 ESSAY = f"{SAMPLE.task.prompt}\n\n{SAMPLE.text}\n\nIn my town a {MARK} is sold in every shop."
@@ -64,7 +65,14 @@ async def _after(first: object, then: object) -> str:
 
 
 def holding(folder: Path) -> list[str]:
-    return [path.name for path in folder.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
+    return [path.name for path in folder.rglob("*") if path.is_file() and MARK.encode() in _content(path)]
+
+
+def _content(path: Path) -> bytes:
+    """Nothing, where it has just gone: while bot and worker run, calls in the queue come and go."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.read_bytes()
+    return b""
 
 
 async def test_nothing_is_left_on_the_default_install(tmp_path: Path) -> None:

@@ -158,11 +158,13 @@ async def test_a_group_that_puts_the_bot_out_is_switched_off_until_it_is_taken_i
         await admin.says("/daily 08:30 UTC writing")
         await admin.sees("08:30 UTC")
     await home.api.puts_out(group)
+    while not await is_switched_off(home, group.id):
+        await home.api.changed(0.3)
+    await falls_due(home, group.id)
     other.blocked = True  # put out while it writes: nobody tells it before
-    for each in (group, other):
-        await falls_due(home, each.id)
-        while not await is_switched_off(home, each.id):
-            await home.api.changed(0.3)
+    await falls_due(home, other.id)
+    while not await is_switched_off(home, other.id):
+        await home.api.changed(0.3)
     await home.api.takes_in(group)
     await ana.sees("Today's essay question")
 

@@ -13,6 +13,7 @@ from engine.practice.essays import mark_essay
 from engine.wiring import build_marker, open_store
 from tests.doubles.proxy import proxy
 from tests.doubles.telegram_chats import Learner
+from tests.e2e.rows import everything_is_delivered
 from tests.e2e.telegram_house import free_port, house
 
 pytestmark = [pytest.mark.slow]
@@ -53,6 +54,7 @@ async def test_two_bots_behind_a_proxy_answer_once_and_one_goes_on_alone(tmp_pat
         await all_have(learners)
 
         # One is killed; the other takes its chats over.
+        await everything_is_delivered(home)
         passing.to_all = False
         await home.ends("bot", signal.SIGKILL)
         ali = home.api.private_chat("Ali")

@@ -28,7 +28,7 @@ from engine.settings import Settings
 from engine.store.migrate import current
 from tests.e2e.test_kill import ROOT, Process, environment, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.again, pytest.mark.timeout(240), pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.again, pytest.mark.timeout(900), pytest.mark.xdist_group("kill")]
 WORKER = [sys.executable, "-m", "bots.cli", "worker"]
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -383,6 +384,31 @@ def test_what_is_no_event_is_refused(text: str) -> None:
 def test_what_is_no_test_is_refused() -> None:
     text = dump(Room().test)
     assert load(text) == Room().test
-    for broken in ("", "{}", "[]", text.replace('"rules": 2', '"rules": 99'), text.replace("+00:00", "")):
+    for broken in ("", "{}", "[]", text.replace('"rules": 3', '"rules": 99'), text.replace("+00:00", "")):
         with pytest.raises(ValueError):  # noqa: PT011
             load(broken)
+
+
+def _typed(room: Room, text: str) -> None:
+    room.count += 1
+    room.now += timedelta(seconds=20)
+    room.test = room.test.answer(Turn.typed(f"t{room.count}", room.now, text))
+
+
+def test_a_typed_word_is_an_answer_and_not_silence() -> None:
+    room = Room()
+    _typed(room, "Mei.")
+    assert room.ask.id != "id.1#2", "the name was given"
+    room.until(Stage.PART_1)
+    question = room.ask.prompt
+    _typed(room, "No.")
+    assert room.ask.prompt != question
+    _typed(room, "…")
+    assert room.ask.id.endswith("#2"), "nothing was said"
+
+
+def test_by_rules_2_a_typed_word_was_silence_and_stays_so_in_a_test_that_began_then() -> None:
+    room = Room(SpeakingTest.start(replace(draw_test(BANK, Mode.EXAM, 7), rules=2), BEGAN))
+    _typed(room, "Mei.")
+    assert room.ask.id == "id.1#2"
+    assert load(dump(room.test)).state == room.test.state

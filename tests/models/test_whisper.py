@@ -197,6 +197,11 @@ def test_what_was_left_out() -> None:
     assert unheard((Span(0.3, 2.2),), heard) == ()
 
 
+def test_a_sentence_left_out_between_two_others_is_found() -> None:
+    heard = (Word("one", 0.2, 1.2, 0.9), Word("three", 6.1, 6.9, 0.9))
+    assert unheard((Span(0, 1.5), Span(2.5, 5.5), Span(6, 7)), heard) == (Span(2.5, 5.5),)
+
+
 def moments(spans: Iterable[Span]) -> list[tuple[float, float]]:
     return [(round(span.start, 3), round(span.end, 3)) for span in spans]
 

@@ -27,11 +27,16 @@ from tests.practice.candidate import Candidate, ScriptedRecogniser, speech
 @pytest.fixture
 def mei(store: Store, clock: MovedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Candidate:
     monkeypatch.setattr(hearing, "decode", lambda data, **_: data)
-    ready = tmp_path / "whisper"
+    return Candidate(store, clock, Settings(home=tmp_path, whisper=str(with_ears(tmp_path)), _env_file=None))
+
+
+def with_ears(folder: Path) -> Path:
+    """What looks like a recogniser's files, so that recordings are for workers to hear."""
+    ready = folder / "whisper"
     ready.mkdir()
     for name in ("config.json", "model.bin", "tokenizer.json"):
         (ready / name).write_bytes(b"{}")
-    return Candidate(store, clock, Settings(home=tmp_path, whisper=str(ready), _env_file=None))
+    return ready
 
 
 def ears(text: str) -> Ears:

@@ -9,7 +9,7 @@ import pytest
 from engine.documents.document import Block
 from engine.errors import OperatorMistake
 from engine.ielts.passages import SourceKind
-from engine.retrieval.answering import Answer, answer
+from engine.retrieval.answering import Answer, answer, answer_or_near
 from engine.retrieval.orders import gives_orders
 from engine.retrieval.own_sources import own_sources
 from engine.store.store import Store
@@ -43,6 +43,17 @@ def test_an_answer_is_a_sources_own_words(filled: Store, question: str) -> None:
 def test_what_no_source_tells_is_not_answered(filled: Store, question: str) -> None:
     with filled.transaction() as tx:
         assert answer(tx, question) is None
+
+
+def test_what_is_not_certain_comes_with_what_may_have_been_meant(filled: Store) -> None:
+    with filled.transaction() as tx:
+        refused, offered = answer_or_near(tx, "Which paper is first, listening or reading?")
+        told, nothing = answer_or_near(tx, "How many words must a Task 2 essay have at least?")
+    assert refused is None
+    assert "test-order" in [fact.reference for fact in offered]
+    assert len(offered) <= 3
+    assert told is not None
+    assert nothing == ()
 
 
 def test_a_band_of_a_criterion_is_told_by_its_rules(filled: Store) -> None:

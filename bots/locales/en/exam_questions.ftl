@@ -1,5 +1,6 @@
 # Questions about the exam, and documents that are cited.
 not-in-sources = None of my sources answers this, and I will not guess. I can tell you how the test works, how it is marked and what each band asks for. For fees, dates and places, ask your test centre or see ielts.org.
+near-facts = Perhaps you meant one of these:
 passage-source = Source: { $source }
 passage-document = Source: { $source }, a document from whoever runs this bot
 passage-page = , page { $page }

@@ -1,4 +1,5 @@
 not-in-sources = 我手头的资料里没有答案，我不会瞎猜。我可以告诉你考试怎么进行、怎么评分、每个分数有什么要求。费用、日期和考点请咨询考点或查看 ielts.org。
+near-facts = 也许你想问的是：
 passage-source = 来源：{ $source }
 passage-document = 来源：{ $source }（由本机器人的管理者提供）
 passage-page = ，第 { $page } 页

@@ -58,7 +58,8 @@ def after_answer(plan: Plan, state: State, turn: Turn) -> State:
     """What follows an answer to the open prompt, which has been put on the clock already."""
     prompt = state.prompt
     counted = state.heard[-1].counted
-    if turn.silent and state.times == 1 and not prompt.follows and prompt.stage is not Stage.LONG_TURN:
+    silent = turn.silent or (plan.rules < 3 and turn.brief)
+    if silent and state.times == 1 and not prompt.follows and prompt.stage is not Stage.LONG_TURN:
         again = once_more(state, Request.REPHRASE)
         if again is not None:
             return again
@@ -68,7 +69,7 @@ def after_answer(plan: Plan, state: State, turn: Turn) -> State:
         Stage.LONG_TURN: _after_long_turn,
         Stage.ROUNDING_OFF: _after_rounding_off,
         Stage.PART_3: _after_part_3,
-    }[prompt.stage](plan, state, 0.0 if turn.silent else counted)
+    }[prompt.stage](plan, state, 0.0 if silent else counted)
     if following is None:
         return finish(state, End.COMPLETE)
     if turn.seconds > counted + 1:

@@ -56,8 +56,13 @@ class Turn:
 
     @property
     def silent(self) -> bool:
-        """Nothing was said, as far as is known: too short for a word, or heard and without one."""
-        return self.seconds < _NOTHING_SAID or (self.transcript is not None and count_words(self.transcript) == 0)
+        """Nothing was said, as far as is known: without a word, or where nobody knows the words too short for one."""
+        return self.brief if self.transcript is None else count_words(self.transcript) == 0
+
+    @property
+    def brief(self) -> bool:
+        """It lasted no longer than a breath."""
+        return self.seconds < _NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from importlib.resources import files
 from engine.ielts.bands import Criterion
 from engine.ielts.speaking.questions import CardKind, CueCard, Question, QuestionBank, Topic
 
-RULES = 2
+RULES = 3
 """Version of the rules that a test is conducted by; a test is replayed by the rules that it began with. By rules 1 the examiner
-asked why after every short answer, and recalled one fact."""
-KNOWN_RULES = (1, RULES)
+asked why after every short answer, and recalled one fact; by rules 2 a typed word that is said in less than a second, such as a name,
+was silence."""
+KNOWN_RULES = (1, 2, RULES)
 
 
 class Mode(StrEnum):

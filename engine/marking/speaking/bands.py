@@ -77,7 +77,8 @@ def _half_heard(measures: SpeechMeasures, criterion: Criterion) -> bool:
 def ceiling(proof: Proof, calibration: SpeakingCalibration, criterion: Criterion) -> float:
     """The highest band that so little speech can show, or so much silence, or so much that is learnt, astray or not one's own.
 
-    In grammar also the highest that so many errors can, and so few structures: neither makes up for the other.
+    In grammar also the highest that so many errors can, and so few structures: neither makes up for the other. In pronunciation the
+    highest that so short groups of words can, as clear words one by one have no rhythm.
     """
     limits, measures = calibration.limits, proof.measures
     amount = "test_words" if measures.scope is Scope.TEST else "drill_words"
@@ -89,4 +90,6 @@ def ceiling(proof: Proof, calibration: SpeakingCalibration, criterion: Criterion
     if criterion is Criterion.GRAMMAR:
         found.append(limits["errors"].band(measures.numbers["grammar.errors"]))
         found.append(limits["range"].band(measures.numbers["grammar.structures"]))
+    if criterion is Criterion.PRONUNCIATION and "sound.chunks" in measures.numbers:
+        found.append(limits["chunks"].band(measures.numbers["sound.chunks"]))
     return min(found)

@@ -16,7 +16,7 @@ from typing import Any
 from engine.ielts.bands import Criterion
 from engine.ielts.speaking.report import CRITERIA
 
-LIMITS = ("test_words", "drill_words", "silence", "recited", "learnt", "astray", "errors", "range")
+LIMITS = ("test_words", "drill_words", "silence", "recited", "learnt", "astray", "errors", "range", "chunks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def speaking_calibration() -> SpeakingCalibration:
     Raises:
         ValueError: the file is not as it should be.
     """
-    return parse_calibration(files("engine.data").joinpath("calibration", "speaking-2.toml").read_text("utf-8"))
+    return parse_calibration(files("engine.data").joinpath("calibration", "speaking-3.toml").read_text("utf-8"))
 
 
 def parse_calibration(text: str) -> SpeakingCalibration:

@@ -10,8 +10,13 @@ from engine.marking.sentences import Sentences
 
 
 def changes(before: SpeakingReport, now: SpeakingReport, language: str | None = None) -> tuple[str, ...]:
-    """Sentences, the overall first. A difference that lies within either test's likely range is "about the same"."""
+    """Sentences, the overall first. A difference that lies within either test's likely range is "about the same".
+
+    Bands by other rules are not compared.
+    """
     say = Sentences(language)
+    if before.scorer != now.scorer:
+        return (say("changed-rules"),)
     told = [_overall(before, now, say)]
     last = {score.criterion: score for score in before.criteria}
     moved: dict[bool, list[str]] = {True: [], False: []}

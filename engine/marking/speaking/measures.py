@@ -32,6 +32,8 @@ _FOR_IDEAS, _FOR_WORDS = 1.0, 2.0
 """Seconds that a pause counts at most, between clauses and inside one: a few long ones sink nobody."""
 _JOINS = SUBORDINATORS | RELATIVES | {"that"}
 _SPOKEN_SHARE = 0.75
+_IN_CHUNKS = 8
+"""Words of an answer that can show how they are grouped; a shorter one is one group by right."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,11 @@ def _pronunciation(heard: Sequence[HeardAnswer]) -> dict[str, float]:
     spoken = [each.answer for each in heard if each.answer.sound is not None]
     whole = together(each.fluency for each in heard if each.fluency is not None)
     found = {"sound.pace": whole.articulation_rate} if whole.phonation_seconds else {}
+    chunked = together(
+        each.fluency for each in heard if each.fluency is not None and len(each.answer.text.words) >= _IN_CHUNKS
+    )
+    if chunked.runs:
+        found["sound.chunks"] = chunked.mean_length_of_run
     pitches = [
         answer.sound.pitch_range
         for answer in spoken

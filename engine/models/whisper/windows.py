@@ -61,8 +61,10 @@ def unheard(speech: Iterable[Span], words: Sequence[Word]) -> tuple[Span, ...]:
     for span in speech:
         at = span.start
         for word in words:
+            if word.start >= span.end:
+                break  # the words after it say nothing of it
             start, end = word.start - _NEAR, min(word.end, word.start + _LONGEST_WORD) + _NEAR
-            if start - at >= _LEFT_OUT and start < span.end:
+            if start - at >= _LEFT_OUT:
                 found.append(Span(at, start))
             at = max(at, end)
         if span.end - at >= _LEFT_OUT:

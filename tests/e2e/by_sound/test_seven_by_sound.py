@@ -21,7 +21,7 @@ from engine.models.voices.piper import PiperVoice
 from tests.e2e.by_sound.aloud import FLUENT, HALTING, STEADY, Manner
 from tests.e2e.by_sound.room import Room, Sat, room
 from tests.marking.speaking.candidates import Say, saying
-from tests.marking.speaking.marked import FC, GRA, LR, bands
+from tests.marking.speaking.marked import FC, GRA, LR, P, bands
 from tests.marking.speaking.others import SCRIPT, says_by_heart, says_football, says_one_word
 from tests.marking.speaking.transcripts import MIDDLING, STRONG, WEAK
 from tests.spoken import plain_words, word_errors
@@ -83,6 +83,9 @@ def test_three_candidates_come_in_order_and_raise_no_concern(sits: Sits) -> None
     assert low.overall < mid.overall < high.overall
     for criterion in (FC, LR, GRA):
         assert bands(low)[criterion] < bands(mid)[criterion] <= bands(high)[criterion]
+    assert bands(low)[P] < 7.0, "who halts every few words has no rhythm, however clear the voice"
+    assert bands(low)[P] < bands(mid)[P] <= bands(high)[P]
+    assert bands(high)[P] >= 8.0
     assert not (*low.concerns, *mid.concerns, *high.concerns)
     assert all(score.enough for each in (low, mid, high) for score in each.criteria)
 

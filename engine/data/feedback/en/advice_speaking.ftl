@@ -37,6 +37,8 @@ advice-S-P-clarity = Make every word arrive, the important ones most.
     .exercise = Say { $quote } slowly with every ending, then at your own pace, and record both. Ask somebody to write down what they hear, or let a phone do it.
 advice-S-P-prosody = Stress the word that matters and let the others run together.
     .exercise = In { $quote }, choose one word. Say the sentence with your voice going up on that word, then on another one, and listen how the meaning changes.
+advice-S-P-prosody-chunks = Say words in groups, and be silent only between the groups.
+    .exercise = Cut { $quote } into groups of three to six words. Say each group in one breath as if it were one long word, then two groups at a time, then the whole.
 advice-S-P-sounds = Work on the words that were hard to make out.
     .exercise = Listen to { $quote } in a dictionary, say it with the same stress, then put it into three sentences.
 

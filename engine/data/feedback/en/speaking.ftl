@@ -71,6 +71,7 @@ word-fits-least = What can be heard fits this word least ({ $sure } %); there { 
 voice-level = The voice stays level here: { $pitch } semitones between low and high; lift it on the word that matters.
 voice-lively = The voice rises and falls with the meaning: { $pitch } semitones between low and high.
 syllable-by-syllable = Between the pauses you say { $pace } syllables a second, one by one; English runs its weak syllables together.
+few-at-a-time = Only { $syllables } syllables come between two silences, so the words stand one by one and the rhythm breaks; English is spoken in groups of words.
 runs-together = Between the pauses you say { $pace } syllables a second, a pace at which words run together as they do in English.
 
 ## What is true of any test
@@ -167,6 +168,7 @@ changed-better = Clearly better: { $criteria }.
 changed-lower = Clearly lower: { $criteria }.
 changed-about-same = About the same: { $criteria }.
 changed-typed = One of the two tests was typed, so pronunciation cannot be compared, and fluency only with care.
+changed-rules = We rate by other rules since then, so the bands of the two tests cannot be compared; what was counted can be.
 changed-thin = In one of the two tests too little was said for a band, so the bands cannot be compared.
 changed-gone = What was to be worked on last time is no longer what holds you back most: { $criteria }.
 
@@ -187,51 +189,19 @@ too-little = too little for a band
 speaking-thin = On some criteria you said too little for a band: there only a range is shown, and the whole is a range too.
 
 ## Against the last tests
-compared-pauses-better = Your pauses fell from { $before } to { $now } a minute ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-pauses-worse = Your pauses rose from { $before } to { $now } a minute ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-silences-better = Silences inside clauses fell from { $before } to { $now } in a hundred words ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-silences-worse = Silences inside clauses rose from { $before } to { $now } in a hundred words ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-fillers-better = “Er” and “um” fell from { $before } to { $now } a minute ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-fillers-worse = “Er” and “um” rose from { $before } to { $now } a minute ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-errors-better = Errors fell from { $before } to { $now } in a hundred words ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-errors-worse = Errors rose from { $before } to { $now } in a hundred words ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-pace-better = You speak faster: { $before } syllables a second before, { $now } now ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-pace-worse = You speak more slowly: { $before } syllables a second before, { $now } now ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-words-better = Your Part 3 answers grew from { $before } to { $now } words ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
-compared-words-worse = Your Part 3 answers shrank from { $before } to { $now } words ({ $tests ->
-    [one] last test
-   *[other] mean of the last { $tests } tests
-}; up to { $chance } would be chance).
+compared-pauses-better = Your pauses fell from { $before } to { $now } a minute.
+compared-pauses-worse = Your pauses rose from { $before } to { $now } a minute.
+compared-silences-better = Silences inside clauses fell from { $before } to { $now } in a hundred words.
+compared-silences-worse = Silences inside clauses rose from { $before } to { $now } in a hundred words.
+compared-fillers-better = “Er” and “um” fell from { $before } to { $now } a minute.
+compared-fillers-worse = “Er” and “um” rose from { $before } to { $now } a minute.
+compared-errors-better = Errors fell from { $before } to { $now } in a hundred words.
+compared-errors-worse = Errors rose from { $before } to { $now } in a hundred words.
+compared-pace-better = You speak faster: { $before } syllables a second before, { $now } now.
+compared-pace-worse = You speak more slowly: { $before } syllables a second before, { $now } now.
+compared-words-better = Your Part 3 answers grew from { $before } to { $now } words.
+compared-words-worse = Your Part 3 answers shrank from { $before } to { $now } words.
+compared-with = These figures are held against { $tests ->
+    [one] your last test
+   *[other] the mean of your last { $tests } tests
+}. What moved so little that it may be chance is left out.

@@ -36,6 +36,8 @@ advice-S-P-clarity = 让每个词都听得见，重要的词尤其如此。
     .exercise = 把 { $quote } 慢慢说一遍，每个词尾都说出来，再按自己的速度说，两遍都录下来。请人写下听到的内容，或用手机识别。
 advice-S-P-prosody = 重读重要的词，其他的连起来。
     .exercise = 在 { $quote } 里选一个词，说的时候把声音抬到这个词上，再换一个词，听听意思怎样改变。
+advice-S-P-prosody-chunks = 一组词一组词地说，只在两组之间停。
+    .exercise = 把 { $quote } 分成三到六个词一组，每组像一个长词那样一口气说完；再两组连着说，最后整句连起来。
 advice-S-P-sounds = 练习不容易听清的词。
     .exercise = 在词典里听 { $quote } 的发音，用同样的重音说，再放进三个句子里。
 

@@ -52,6 +52,7 @@ word-fits-least = 录音和这个词最不吻合（{ $sure } %）；这样的词
 voice-level = 这里声音很平：高低之间只有 { $pitch } 个半音；在重要的词上把声音抬起来。
 voice-lively = 声音随意思起伏：高低之间有 { $pitch } 个半音。
 syllable-by-syllable = 停顿之间每秒说 { $pace } 个音节，一个一个地说；英语会把弱读音节连在一起。
+few-at-a-time = 两次停顿之间只有 { $syllables } 个音节，词是一个一个蹦出来的，节奏断了；英语要一组词一组词地说。
 runs-together = 停顿之间每秒说 { $pace } 个音节，词像英语里那样连了起来。
 
 ## 任何考试都能说的
@@ -109,6 +110,7 @@ changed-better = 明显提高：{ $criteria }。
 changed-lower = 明显降低：{ $criteria }。
 changed-about-same = 基本不变：{ $criteria }。
 changed-typed = 两次考试中有一次是打字的，所以发音无法比较，流利度的比较也只供参考。
+changed-rules = 上次之后评分规则有改动，两次的分数不能直接比较；计数的项目仍可比较。
 changed-thin = 两次测试中有一次内容太少，没有定分，因此分数无法比较。
 changed-gone = 上次要改进的方面已不再是最大的障碍：{ $criteria }。
 
@@ -126,51 +128,19 @@ too-little = 内容太少，不足以定分
 speaking-thin = 有些评分项上你说得太少，不足以定分：这些项只给范围，总分也只给范围。
 
 ## 和前几次测试相比
-compared-pauses-better = 每分钟停顿从 { $before } 次减少到 { $now } 次（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-pauses-worse = 每分钟停顿从 { $before } 次增加到 { $now } 次（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-silences-better = 从句内部的停顿，每百词从 { $before } 次减少到 { $now } 次（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-silences-worse = 从句内部的停顿，每百词从 { $before } 次增加到 { $now } 次（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-fillers-better = “er”“um”之类，每分钟从 { $before } 个减少到 { $now } 个（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-fillers-worse = “er”“um”之类，每分钟从 { $before } 个增加到 { $now } 个（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-errors-better = 每百词的错误从 { $before } 处减少到 { $now } 处（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-errors-worse = 每百词的错误从 { $before } 处增加到 { $now } 处（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-pace-better = 语速提高了：每秒从 { $before } 个音节到 { $now } 个（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-pace-worse = 语速放慢了：每秒从 { $before } 个音节到 { $now } 个（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-words-better = 第三部分的回答从平均 { $before } 词增加到 { $now } 词（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
-compared-words-worse = 第三部分的回答从平均 { $before } 词减少到 { $now } 词（{ $tests ->
-    [one] 与上一次测试相比
-   *[other] 与最近 { $tests } 次测试的平均值相比
-}；相差不超过 { $chance } 属于偶然波动）。
+compared-pauses-better = 每分钟停顿从 { $before } 次减少到 { $now } 次。
+compared-pauses-worse = 每分钟停顿从 { $before } 次增加到 { $now } 次。
+compared-silences-better = 分句中间的停顿，每一百个词从 { $before } 次减少到 { $now } 次。
+compared-silences-worse = 分句中间的停顿，每一百个词从 { $before } 次增加到 { $now } 次。
+compared-fillers-better = “er”“um”之类，每分钟从 { $before } 个减少到 { $now } 个。
+compared-fillers-worse = “er”“um”之类，每分钟从 { $before } 个增加到 { $now } 个。
+compared-errors-better = 每一百个词的错误从 { $before } 处减少到 { $now } 处。
+compared-errors-worse = 每一百个词的错误从 { $before } 处增加到 { $now } 处。
+compared-pace-better = 语速提高了：每秒从 { $before } 个音节到 { $now } 个。
+compared-pace-worse = 语速放慢了：每秒从 { $before } 个音节到 { $now } 个。
+compared-words-better = 第三部分的回答从平均 { $before } 词增加到 { $now } 词。
+compared-words-worse = 第三部分的回答从平均 { $before } 词减少到 { $now } 词。
+compared-with = 以上与{ $tests ->
+    [1] 上一次测试
+   *[other] 最近 { $tests } 次测试的平均值
+}相比；变化小到可能只是偶然的，这里不提。

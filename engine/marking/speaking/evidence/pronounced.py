@@ -17,6 +17,8 @@ _FLAT, _LIVELY = 3.4, 4.8
 _FITS = 0.5
 _A_SENTENCE = 4
 _SLOW, _EASY = 2.9, (3.4, 5.4)
+_HALTING = 4.6
+"""Syllables between two silences: fewer are no groups of words."""
 
 
 def pronounced(measures: SpeechMeasures) -> Iterator[Evidence]:
@@ -26,8 +28,13 @@ def pronounced(measures: SpeechMeasures) -> Iterator[Evidence]:
         return
     yield from _recognised([answer for answer in spoken if answer.recognised])
     yield from _fitted([answer for answer in spoken if not answer.recognised])
-    yield from _pitch(spoken)
-    yield from _pace(measures, spoken)
+    chunk = measures.numbers.get("sound.chunks")
+    halting = chunk is not None and chunk < _HALTING
+    if chunk is not None and halting:
+        longest = max(spoken, key=lambda answer: len(answer.said))
+        yield limit(_P, "prosody", 0.6, _middle(longest), "few-at-a-time", topic="chunks", syllables=f"{chunk:.1f}")
+    # Whose rhythm breaks every few syllables hears no praise of it.
+    yield from (each for each in (*_pitch(spoken), *_pace(measures, spoken)) if not (halting and each.good))
 
 
 def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:

@@ -1,8 +1,9 @@
 """What tests of one speaker are compared by, each with how far it varies by chance.
 
 The chance is measured in the test itself: leave one answer out, measure again, and see how far the number moves (the jackknife
-of Tukey, as in Efron and Tibshirani 1993, chapter 11). Two tests differ when their difference is more than twice its standard
-error, which chance alone brings about once in twenty times; anything less is noise and is called that.
+of Tukey, as in Efron and Tibshirani 1993, chapter 11). Two tests differ when their difference is more than 2.64 times its standard
+error, so that chance alone brings about any of six differences once in twenty times (Bonferroni); anything less is noise and is not
+told.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from engine.marking.speaking.sound.syllables import syllables
 
 LOOKS_BACK = 3
 """Tests that the newest is compared with."""
-_TWICE = 2.0
+_SURE = 2.64
+_MOST = 3
+_WHOLE = 5.0
+"""From which number on nobody needs decimals: 14 pauses, not 14.2."""
 _LEAST = 5
 """Answers: with fewer nobody can say how far they vary."""
 _LOWER_IS_BETTER = {"pauses", "silences", "fillers", "errors"}
@@ -49,23 +53,34 @@ def _ratio(name: str, pairs: Sequence[tuple[float, float]]) -> Iterator[Measured
 
 
 def compared(before: Sequence[SpeakingReport], now: SpeakingReport, say: Sentences) -> tuple[str, ...]:
-    """What moved against the mean of the last tests (:data:`LOOKS_BACK` at most), surest first; what did not is noise."""
-    told: list[tuple[float, str]] = []
+    """What moved most surely against the mean of the last tests (:data:`LOOKS_BACK` at most), and what it is held against."""
+    told: dict[str, tuple[float, str]] = {}
     last = before[:LOOKS_BACK]
+    looked_back = 0
     for each in now.measured:
         earlier = [one for report in last for one in report.measured if one.name == each.name]
         if not earlier:
             continue
         mean = sum(one.value for one in earlier) / len(earlier)
         error = math.hypot(each.error, math.sqrt(sum(one.error**2 for one in earlier)) / len(earlier))
-        chance = _TWICE * error
         moved = each.value - mean
-        if abs(moved) > chance and f"{mean:.1f}" != f"{each.value:.1f}":
+        figures = _figures(mean, each.value)
+        if abs(moved) > _SURE * error and figures[0] != figures[1]:
             better = (moved < 0) == (each.name in _LOWER_IS_BETTER)
-            facts = {"before": f"{mean:.1f}", "now": f"{each.value:.1f}", "chance": f"{chance:.1f}"}
             name = f"compared-{each.name}-{'better' if better else 'worse'}"
-            told.append((abs(moved) / max(error, 1e-9), say(name, tests=len(earlier), **facts)))
-    return tuple(sentence for _, sentence in sorted(told, key=lambda one: -one[0]))
+            told[each.name] = abs(moved) / max(error, 1e-9), say(name, before=figures[0], now=figures[1])
+            looked_back = max(looked_back, len(earlier))
+    if not told:
+        return ()
+    if "pauses" in told:
+        told.pop("silences", None)  # some of the same pauses: one figure of them is enough
+    surest = sorted(told.values(), key=lambda one: -one[0])[:_MOST]
+    return (*(sentence for _, sentence in surest), say("compared-with", tests=looked_back))
+
+
+def _figures(before: float, now: float) -> tuple[str, str]:
+    digits = 0 if min(before, now) >= _WHOLE else 1
+    return f"{before:.{digits}f}", f"{now:.{digits}f}"
 
 
 def _pauses(each: HeardAnswer) -> float:
