@@ -35,12 +35,12 @@ from engine.ielts.writing import Essay
 from engine.settings import Settings
 
 HINT = (
-    "Paste your answer (the question first, if you have it) and end with a line that has only a full stop."
-    "  /file PATH sends a file, /speaking begins a Speaking test (answer with /voice PATH or by typing;"
-    " /said TEXT puts right what was heard),"
-    " /task 2 gives you a question to write on, /data takes a table of figures (end it with a full stop too),"
-    " /daily 08:30 UTC mixed asks you something every day (answer with /reply TEXT),"
-    " a number presses a button, /help and /quit do what they say."
+    "In this terminal\n"
+    "• paste or type your answer, then a line with only a full stop; the table of /data ends so too\n"
+    "• a number presses a button\n"
+    "• /file PATH sends a file, /voice PATH a recording, /said TEXT the words of your last one\n"
+    "• /reply TEXT answers what /daily asked\n"
+    "• /help shows all commands, /quit ends"
 )
 _WAY_BACK = (":short", ":corrections")
 """What the button of a submenu ends with that leads back to its menu."""
@@ -80,6 +80,7 @@ class ConsoleConversation:
         self._notes = itertools.count(1)
         self._sitting = False
         self._commenting = False
+        self._told_of_the_end = False
         self._offer = ears
         self._turn = threading.Lock()
 
@@ -140,6 +141,10 @@ class ConsoleConversation:
             self._follow(self._desk.text(self._message(entry if line else self._rest_of(entry))))
 
     def _rest_of(self, first: str) -> str:
+        if not self._told_of_the_end:
+            # A newcomer who types one line and Enter would wait for an answer that waits for them.
+            self._told_of_the_end = True
+            self._console.print("Go on; a line with only a full stop ends it.", style="dim")
         lines = [first]
         for line in self._lines:
             if line.strip() == ".":
@@ -259,7 +264,9 @@ class ConsoleConversation:
                         return notice if isinstance(notice, ReportReady) else None
                     if submission_id is None and isinstance(notice, _ENDS_A_WAIT):
                         return None
-                self._show([each.notice for each in self._desk.live(Platform.CONSOLE) if each.address == self._address])
+                for status in self._desk.live(Platform.CONSOLE):
+                    if status.address == self._address:
+                        self._show((status.notice,), status.language)
             except TryAgain as trouble:
                 self._sleep(trouble.after.total_seconds())
             self._sleep(0.1)
@@ -275,14 +282,14 @@ class ConsoleConversation:
         shown = []
         for parcel in self._desk.due(Platform.CONSOLE):
             if parcel.address == self._address:
-                self._show((parcel.notice,))
+                self._show((parcel.notice,), parcel.language)
                 shown.append(parcel.notice)
             self._desk.delivered(parcel)
         return shown
 
-    def _show(self, notices: Sequence[Notice]) -> None:
+    def _show(self, notices: Sequence[Notice], language: str | None = None) -> None:
         for notice in notices:
-            reply = reply_to(notice).named({self._person.user_id: "you"})
+            reply = reply_to(notice, language or self._person.language).named({self._person.user_id: "you"})
             if notice.slot is not None:
                 if self._shown.get(notice.slot) == reply.digest:
                     continue
@@ -314,8 +321,10 @@ class ConsoleConversation:
             self._menu = self._menu if opened else own
             self._buttons = [*self._menu, *own] if opened else own
             first = len(self._buttons) - len(own) + 1
-            labels = "   ".join(f"[{number}] {button.label}" for number, button in enumerate(own, first))
-            self._console.print(labels, style="dim", markup=False, highlight=False)
+            numbers = itertools.count(first)
+            for row in reply.buttons:
+                labels = "   ".join(f"[{next(numbers)}] {button.label}" for button in row)
+                self._console.print(labels, style="dim", markup=False, highlight=False)
 
     def _sounds(self, reply: Reply) -> Iterator[FileReply]:
         """Sound and pictures as files: a terminal has neither."""

@@ -49,7 +49,7 @@ def _forgotten(notice: Forgotten, say: Words) -> Reply:
 
 def _exported(notice: Exported, say: Words) -> Reply:
     name = "bandmate-export.zip" if notice.parts == 1 else f"bandmate-export-{notice.part}.zip"
-    text = say("exported", part=notice.part, parts=notice.parts)
+    text = say("exported", part=notice.part, parts=notice.parts).strip()
     return Reply(text, file=FileReply(name, notice.content))
 
 

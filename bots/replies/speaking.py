@@ -88,7 +88,7 @@ def _heard(notice: s.TurnHeard, say: Words) -> Reply:
         return Reply(say("heard-silence"))
     if notice.text is None:
         return Reply(say("heard-nothing"))
-    lines = [say("heard"), f"<blockquote>{escape(notice.text, 900)}</blockquote>"]
+    lines = [say("heard-typed" if notice.typed else "heard"), f"<blockquote>{escape(notice.text, 900)}</blockquote>"]
     if notice.language is not None:
         lines.append(say("heard-language"))
     if notice.doubted:
@@ -102,7 +102,8 @@ def _heard(notice: s.TurnHeard, say: Words) -> Reply:
         lines.append(f"🎯 {escape(notice.advice)}")
     if notice.compared:
         lines.append(f"⚖️ {escape(notice.compared)}")
-    lines.append(say("heard-fix"))
+    if not notice.typed:
+        lines.append(say("heard-fix"))
     buttons = []
     if notice.again:
         buttons.append(Button(say("button-again-turn"), f"bm:sp:{notice.test_id}:again-{notice.turn_id}"))

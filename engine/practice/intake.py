@@ -221,7 +221,7 @@ def _new_piece(tx: Transaction, settings: Settings, learner: int, message: ChatM
     if words > settings.max_words:
         # Seven messages that were one long text get one sentence; what comes later gets it again.
         first = tx.intake.say_once(learner, "too-long", message.sent_at, _FLOOD_WINDOW)
-        return Received((Refused("too-long", {"words": words, "limit": settings.max_words}),) if first else ())
+        return Received((Refused("too-long-together", {"words": words, "limit": settings.max_words}),) if first else ())
     return _advance(tx, settings, submission, may_ask_again=True, given=replied)
 
 

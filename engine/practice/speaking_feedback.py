@@ -26,9 +26,11 @@ def turn_heard(kept: KeptTest, turn: KeptTurn, before: Mapping[str, HeardTurn] |
         silent = heard.sound is not None and heard.sound.silent
         return TurnHeard(kept.id, turn.id, None, silent=silent)
     # Words that the learner typed are what was said, however well the sound fits them.
-    words = heard.transcript.words if heard.transcript.origin is Origin.RECOGNISED else None
-    doubted = tuple(word.text.strip(" .,;:!?…") for word in words or () if word.doubted)
-    base = TurnHeard(kept.id, turn.id, heard.transcript.text, language=heard.transcript.language, doubted=doubted)
+    said = heard.transcript
+    typed = said.origin is not Origin.RECOGNISED
+    words = () if typed else said.words or ()
+    doubted = tuple(word.text.strip(" .,;:!?…") for word in words if word.doubted)
+    base = TurnHeard(kept.id, turn.id, said.text, typed=typed, language=said.language, doubted=doubted)
     # Nobody is to give reasons for a name.
     if kept.test.plan.mode is Mode.EXAM or _stage_of(kept, heard.turn) is Stage.IDENTITY:
         return base

@@ -90,6 +90,21 @@ def test_a_whole_conversation(terminal: Terminal) -> None:
     assert shown.index("Which task") < shown.index("send me the question") < shown.index("You are next")
 
 
+def test_a_newcomer_is_told_how_an_answer_ends_once_and_buttons_stand_in_their_rows(terminal: Terminal) -> None:
+    shown = terminal.types("hello", ".", "hello again", ".", "/task")
+    assert shown.count("a line with only a full stop ends it") == 1
+    rows = [line.strip() for line in shown.splitlines() if line.startswith("[")]
+    assert rows[0] == "[1] Task 2 essay   [2] 🎯 For my weak points"
+    assert rows[1].startswith("[3] ")
+
+
+def test_what_a_worker_brings_is_in_the_language_that_was_chosen(terminal: Terminal) -> None:
+    shown = terminal.types("/settings language zh-Hans", ESSAY.task.prompt or "", "", *ESSAY.text.splitlines(), ".")
+    assert "大作文：" in shown
+    assert "safely received" not in shown
+    assert "I am marking" not in shown
+
+
 def test_a_file(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "essay.txt"
     file.write_text(f"{ESSAY.task.prompt}\n\n{ESSAY.text}", "utf-8")
@@ -175,7 +190,7 @@ def test_a_whole_speaking_test_with_sound_files(
     shown = terminal.talks(sits(terminal, settings, tmp_path / "mine"))
     assert shown.count("You should say") == 1
     assert "Earlier you mentioned Hanoi" in shown or "told me that you are a nurse" in shown
-    assert "What I heard" in shown, "practice: a word on each answer"
+    assert "What you wrote" in shown, "practice: a word on each answer"
     assert "Speaking: between" in shown, "three sentences in turn are too little of one's own for a band"
     assert "sound learnt by heart" in shown
     assert (tmp_path / "cue-card.png").read_bytes().startswith(b"\x89PNG")

@@ -192,6 +192,15 @@ def test_what_is_no_answer_gets_one_sentence(chat: Chat, text: str, reason: str)
     assert refused(chat.says(text)) == reason
 
 
+def test_cancel_is_advised_only_where_there_is_something_to_cancel(chat: Chat) -> None:
+    half = "This sentence is repeated until it is half of what is read. " * 120
+    assert refused(chat.says(half * 2)) == "too-long"
+    assert refused(chat.desk.withdrawn(HERE, MEI)) == "nothing-to-cancel"
+    chat.says(half)
+    assert refused(chat.says(half)) == "too-long-together"
+    assert isinstance(chat.desk.withdrawn(HERE, MEI)[0], n.Withdrawn)
+
+
 def test_sixty_words_are_not_ignored_in_silence(chat: Chat) -> None:
     assert chat.asked_for_task(" ".join(SAMPLE.text.split()[:60]))
 

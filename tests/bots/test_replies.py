@@ -19,7 +19,7 @@ from bots.replies.words import Words
 from engine.ielts import notices as n
 from engine.ielts.bands import Band, Interval, mean_of, round_to_band
 from engine.ielts.reports import BandReport, Correction, CriterionScore, Finding, NextStep, Worth
-from engine.ielts.speaking.notices import SpeakingUnrated
+from engine.ielts.speaking.notices import SpeakingUnrated, TurnHeard
 from engine.ielts.submissions import task_of
 from engine.marking.errors.error import Kind
 from tests.doubles.telegram_html import units, visible
@@ -27,8 +27,8 @@ from tests.doubles.telegram_html import units, visible
 LOCALES = Path(bots.__file__).parent / "locales"
 VIEWS = ("TA", "TR", "CC", "LR", "GRA", "corrections", "kind-article", "clean", "next", "full", "short")
 REASONS = (
-    "empty not-english too-short too-long picture sticker voice unsupported-file file-too-big encrypted-pdf scanned-pdf"
-    " broken-file file-hostile too-many-pages too-many-waiting quota-day quota-chat flood no-such-report"
+    "empty not-english too-short too-long too-long-together picture sticker voice unsupported-file file-too-big"
+    " encrypted-pdf scanned-pdf broken-file file-hostile too-many-pages too-many-waiting quota-day quota-chat flood no-such-report"
     " already-marking nothing-to-cancel not-your-essay database-away"
 ).split()
 
@@ -207,3 +207,12 @@ def test_plain_is_what_a_reader_sees() -> None:
 def test_where_too_little_was_said_no_button_promises_a_band() -> None:
     assert reply_to(SpeakingUnrated(1, "nothing-to-mark")).buttons == ()
     assert reply_to(SpeakingUnrated(1, "no-words", 2)).buttons, "words that are missing can still be written"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_what_was_typed_was_not_heard_nor_misheard(language: str) -> None:
+    heard, typed = (
+        reply_to(TurnHeard(1, 2, "I like music.", typed=each), language).plain.splitlines() for each in (False, True)
+    )
+    assert len(heard) == len(typed) + 1
+    assert heard[0] != typed[0]

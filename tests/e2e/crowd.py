@@ -82,7 +82,7 @@ class Member:
         await self._times(lambda: self._asks("drill", "part1 music"), "🎙")
         answer = f"I like a singer who is called {self.word}, because I listen to him on the bus every single morning."
         await self._times(lambda: self.learner.says(answer), "end of this exercise")
-        heard = await self.learner.sees("What I heard", within=_LONGEST)
+        heard = await self.learner.sees("What you wrote", within=_LONGEST)
         assert self.word in heard.text
 
     async def _sends_essay(self) -> None:

@@ -74,7 +74,7 @@ async def converse(mei: Somebody) -> None:
     await mei.sees("🎙")
     await mei.says(ANSWER)
     await mei.sees("end of this exercise")
-    await mei.sees("What I heard")
+    await mei.sees("What you wrote")
 
     await mei.asks("privacy")
     await mei.sees("What I keep")

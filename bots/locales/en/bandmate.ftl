@@ -95,7 +95,8 @@ refused-too-short = { $words ->
     [one] I need your whole answer: one word is band 1 in the exam, whatever it says.
    *[other] I need your whole answer: { $words } words are too few to mark (20 or fewer are band 1 in the exam).
 }
-refused-too-long = That is { $words } words, and no exam answer is longer than { $limit }. Please send /cancel to start anew, and then one answer at a time.
+refused-too-long = That is { $words } words, and no exam answer is longer than { $limit }. Please send one answer at a time.
+refused-too-long-together = Your messages come to { $words } words together, and no exam answer is longer than { $limit }. Please send /cancel to start anew, and then one answer at a time.
 refused-picture = I cannot read pictures. Please send the text itself.
 refused-sticker = Nice one! To be marked, send me your answer as text or as a file.
 refused-voice = No test is open here, so I have nothing to do with a voice note. /speaking begins one, /drill asks one question.

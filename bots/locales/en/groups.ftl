@@ -1,6 +1,6 @@
 # Daily practice in groups, and challenges. Placeables are numbers and names of ours, except words of the member's own.
 daily-title = <b>📅 Daily practice here</b>
-daily-none = Nothing is scheduled yet. An admin can tap a button, or write for example:
+daily-none = Nothing is scheduled yet. Tap a button (in a group an admin does), or write for example:
     <code>/daily 08:30 Asia/Shanghai speaking</code>
 daily-line = { $number }. { $time } { $zone }, { $days }: { $kind }{ $level }{ $state }
 daily-level = , { $level }
@@ -111,7 +111,7 @@ challenge-before = { $joined ->
     [0] The one before: <b>{ $answer }</b>
    *[other] The one before: <b>{ $answer }</b> ({ $right } of { $joined } knew)
 }
-challenge-hint = <i>Everybody presses for themselves. Who has answered may go on.</i>
+challenge-hint = <i>Press your answer, then go on. In a group everybody answers alone.</i>
 button-challenge-next = Next ›
 button-challenge-end = To the table ›
 challenge-over = 🏁 <b>The challenge is over</b>

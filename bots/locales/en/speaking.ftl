@@ -16,7 +16,7 @@ card-say = You should say:
 preparing = ⏱ You have one minute to prepare. Make notes if you like. I will tell you when the minute is over; if you begin before, that is fine.
 time-is-up = 🎙 Thank you. <i>The two minutes are over; please send what you have said.</i>
 on-break = ⏸ Take your time. The clock stands still; your test waits here for a week.
-after-test = I am listening to your answers once more. The report comes in a moment.
+after-test = I am going through your answers once more. The report comes in a moment.
 after-test-words = { $count ->
     [one] Please type what you said in that voice note too. The report comes then, or in two minutes without it.
    *[other] { $count } voice notes still have no words: please type below each what you said. The report comes then, or in two minutes from what there is.
@@ -30,6 +30,7 @@ button-stop = ⏹ Stop the test
 button-ready = I'm ready
 button-rate = Rate it as it is
 heard = <b>What I heard</b>
+heard-typed = <b>What you wrote</b>
 heard-silence = I heard nobody speak in that note. If you did speak, check the microphone and answer once more, or type your answer.
 heard-nothing = I could not listen to that recording. The test goes on; type below your note what you said, so that it counts.
 heard-language = I believe some of this was not in English. Only English counts in the exam.

@@ -1,6 +1,6 @@
 # 群组每日练习与小挑战。占位符是我们自己的数字和名称，除非注明是成员自己的话。
-daily-title = <b>📅 本群的每日练习</b>
-daily-none = 还没有安排。管理员可以点按钮，或者发送，例如：
+daily-title = <b>📅 这里的每日练习</b>
+daily-none = 还没有安排。请点按钮（群里由管理员来点），或者发送，例如：
     <code>/daily 08:30 Asia/Shanghai speaking</code>
 daily-line = { $number }. { $time } { $zone }，{ $days }：{ $kind }{ $level }{ $state }
 daily-level = ，{ $level }
@@ -110,7 +110,7 @@ challenge-before = { $joined ->
     [0] 上一题：<b>{ $answer }</b>
    *[other] 上一题：<b>{ $answer }</b>（{ $joined } 人中 { $right } 人答对）
 }
-challenge-hint = <i>各按各的。答过这一题的人可以进入下一题。</i>
+challenge-hint = <i>按下你的答案，再进入下一题。群里每个人各答各的。</i>
 button-challenge-next = 下一题 ›
 button-challenge-end = 看结果 ›
 challenge-over = 🏁 <b>小挑战结束</b>

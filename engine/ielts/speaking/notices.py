@@ -52,15 +52,16 @@ class ExaminerStep(Notice):
 class TurnHeard(Notice):
     """What was heard in an answer, under that answer: the words, and in practice mode what to make of it.
 
-    ``text`` is ``None`` where nobody could write it down. ``better`` is a pair: the words, a better way to say them.
-    ``language`` is another language than English that was noticed. ``again``: the question may be answered once more;
-    ``hear``: the better way can be heard. ``compared`` says how a second try differs from the first.
+    ``text`` is ``None`` where nobody could write it down; ``typed``: the learner did. ``better`` is a pair: the words, a
+    better way to say them. ``language`` is another language than English that was noticed. ``again``: the question may be
+    answered once more; ``hear``: the better way can be heard. ``compared`` says how a second try differs from the first.
     """
 
     test_id: int
     turn_id: int
     text: str | None
     silent: bool = False
+    typed: bool = False
     language: str | None = None
     doubted: tuple[str, ...] = ()
     strength: str | None = None

@@ -182,13 +182,13 @@ def test_feedback_on_nothing_is_none() -> None:
     assert "question's own words" in echo.try_next
 
 
-def test_an_answer_of_another_sort_is_told_mildly_and_not_praised_for_keeping_to_the_question() -> None:
+def test_an_answer_of_another_sort_is_told_mildly_and_not_praised_for_its_length() -> None:
     beside = feedback(
         HeardTurn("t1", Transcript("I go there by bus with my cousin."), None), "How often do you go there?"
     )
     assert beside is not None
     assert "asks how often" in beside.try_next
-    assert "kept to the question" not in beside.strength
+    assert "words" not in beside.strength
 
 
 def test_every_answer_gets_some_feedback() -> None:
