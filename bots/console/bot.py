@@ -26,7 +26,7 @@ from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.learner_notices import FirstContact
 from engine.ielts.notices import AboutSubmission, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
-from engine.ielts.opinion_notices import AskSuggestion, SuggestionCalledOff, SuggestionTaken
+from engine.ielts.opinion_notices import AskSuggestion, AskWhichComment, SuggestionCalledOff, SuggestionTaken
 from engine.ielts.report_question_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.speaking.notices import ExaminerStep, SpeakingRated, SpeakingUnrated, TurnHeard, WordsKept
 from engine.ielts.speaking.plan import Scope
@@ -44,6 +44,9 @@ HINT = (
 )
 _WAY_BACK = (":short", ":corrections")
 """What the button of a submenu ends with that leads back to its menu."""
+_OPENED = (WhyBand, QuestionAnswered, AskWhichComment, AskSuggestion)
+"""What a report's menu opens besides its views."""
+_OPINION = "bm:op:"
 _SOUND = frozenset({".ogg", ".oga", ".opus", ".mp3", ".m4a", ".mp4", ".wav", ".webm", ".flac"})
 _PATIENCE = 180.0
 _ENDS_A_WAIT = (SpeakingRated, SpeakingUnrated, QuestionAnswered, WhyBand)
@@ -53,7 +56,8 @@ class ConsoleConversation:
     """One conversation. ``lines`` is what is typed, without line ends; ``console`` is where it is answered.
 
     ``ears`` is called once, before the first recording, where nothing here can write down speech. ``before`` is what was
-    shown here earlier: its buttons work until there are new ones.
+    shown here earlier: its buttons work until there are new ones. ``opinions``: whoever types here may judge what is shown,
+    which is not so of a sample, as nothing in it is theirs.
     """
 
     def __init__(
@@ -65,8 +69,11 @@ class ConsoleConversation:
         sleep: Callable[[float], None] = time.sleep,
         ears: Callable[[], object] | None = None,
         before: ConsoleConversation | None = None,
+        *,
+        opinions: bool = True,
     ) -> None:
         self._desk = desk
+        self._opinions = opinions
         self._before = before
         self._lines = lines
         self._console = console
@@ -235,8 +242,9 @@ class ConsoleConversation:
     def press(self, number: int) -> None:
         """The button of that number; where there is none, how many there are."""
         if not 1 <= number <= len(self._buttons):
-            there = f"There are buttons 1 to {len(self._buttons)}." if self._buttons else "There is no button yet."
-            self._console.print(there)
+            count = len(self._buttons)
+            there = {0: "There is no button yet.", 1: "There is only button 1."}
+            self._console.print(there.get(count, f"There are buttons 1 to {count}."))
             return
         data = self._buttons[number - 1].data
         self._follow(pressed(self._desk, self._address, self._person, data, admin=True))
@@ -294,7 +302,8 @@ class ConsoleConversation:
                 if self._shown.get(notice.slot) == reply.digest:
                     continue
                 self._shown[notice.slot] = reply.digest
-            self._print(reply, quiet=isinstance(notice, Queued | Withdrawn), beside=isinstance(notice, TurnHeard))
+            beside = isinstance(notice, _OPENED) or (isinstance(notice, TurnHeard) and self._sitting)
+            self._print(reply, quiet=isinstance(notice, Queued | Withdrawn), beside=beside)
             # In a terminal nothing is edited: whoever takes a second break sees it.
             if isinstance(notice, ExaminerStep) and notice.slot is None:
                 self._shown.pop(f"test-{notice.test_id}", None)
@@ -305,7 +314,7 @@ class ConsoleConversation:
                 self._sitting = not isinstance(notice.step, Finish | OnBreak)
 
     def _print(self, reply: Reply, *, quiet: bool, beside: bool = False) -> None:
-        """``beside``: what comes with it stands beside the menu that is there, such as the open question's."""
+        """``beside``: what comes with it stands beside the menu that is there, whose numbers go on working."""
         self._console.print()
         self._console.print(rich_text(reply.html))
         for file in (reply.file, reply.picture, *self._sounds(reply)):
@@ -313,11 +322,12 @@ class ConsoleConversation:
                 path = Path(file.name)
                 path.write_bytes(file.data)
                 self._console.print(f"Saved as {path}")
-        if reply.buttons and not quiet:
-            own = [button for row in reply.buttons for button in row]
-            # What a menu opens has a way back to it and few buttons of its own: the menu's numbers go on working.
+        buttons = [button for row in reply.buttons for button in row]
+        own = [button for button in buttons if self._opinions or not button.data.startswith(_OPINION)]
+        if own and not quiet:
+            # What a menu opens has a way back to it and few buttons of its own.
             opened = any(button.data.endswith(_WAY_BACK) for button in own) and len(self._menu) > len(own)
-            opened = opened or (beside and self._sitting)
+            opened = opened or (beside and bool(self._menu))
             self._menu = self._menu if opened else own
             self._buttons = [*self._menu, *own] if opened else own
             first = len(self._buttons) - len(own) + 1

@@ -1,10 +1,10 @@
-"""Chooses from which probability on each kind of the tagger's is shown, and writes engine/data/errors/thresholds.toml.
+"""Chooses what of the tagger's is shown, fits which of its mends are right, and writes engine/data/errors/thresholds.toml.
 
     python -m engine.evaluate.error_thresholds JFLEG_DEV engine/data/errors/clean.txt
 
 For each kind by itself: shown is worth the places that a corrector changed, less those that none changed, less
-``_FALSE_ALARM`` for each alarm in clean text (a sentence a line); mended is worth the mends that bring the sentence
-nearer to a corrector's, less ``_WRONG_MEND`` for the others, less ``_FALSE_MEND`` for each in clean text.
+``_FALSE_ALARM`` for each alarm in clean text (a sentence a line). A mend is right if it brings the sentence nearer to a
+corrector's; in clean text none is. Of the mends only those count that are in places that are shown.
 """
 
 from __future__ import annotations
@@ -16,25 +16,22 @@ from importlib.resources import files
 from pathlib import Path
 
 from engine.evaluate.jfleg import Corrected, brings_nearer, read_jfleg
+from engine.evaluate.mend_rightness import fit_rightness
 from engine.marking.errors.edits import Mend, applied
 from engine.marking.errors.error import Kind
 from engine.marking.errors.finder import ErrorFinder, shipped
 from engine.marking.errors.found import Found
 
-_FALSE_ALARM, _FALSE_MEND = 3.4, 1.0
-_WRONG_MEND = 2.0
+_FALSE_ALARM = 3.4
 _GRID = [number / 100 for number in range(2, 100)]
-_SURE = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 _NEVER = 1.01
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Something that the tagger found: by kind, with its probabilities, and whether place and mend are right."""
+    """Something that the tagger found, and whether place and mend are right."""
 
-    kind: Kind
-    probability: float
-    sureness: float
+    found: Found
     place: bool
     mend: bool
 
@@ -42,37 +39,50 @@ class _Place:
 def choose(finder: ErrorFinder, sentences: Sequence[Corrected], clean: Sequence[str]) -> str:
     """The thresholds as TOML."""
     places = [place for each in sentences for place in _judged(each, finder.proposals(each.text))]
-    alarms = [_alarm(found) for text in clean for found in finder.proposals(text) if found.source == "tagger"]
-    lines = [
-        "# Written by engine.evaluate.error_thresholds.py from JFLEG dev and clean text; do not edit by hand.",
-        "", "[precision]", "slips = 0.97", "harper = 0.95",
-    ]  # fmt: skip
+    alarms = [
+        _Place(found, place=False, mend=False)
+        for text in clean
+        for found in finder.proposals(text)
+        if found.source == "tagger"
+    ]
     chosen = {kind: _of_kind(kind, places, alarms) for kind in Kind}
-    for kind, (doubtful, _, _, right) in chosen.items():
-        lines.append(f'"tagger.{kind.value}" = {right:.2f}  # shown from {doubtful:.2f} on')
-    for kind, (doubtful, mended, edit, _) in chosen.items():
-        lines += ["", f"[tagger.{kind.value}]", f"doubtful = {doubtful}", f"mended = {mended}", f"edit = {edit}"]
-    return "\n".join(lines) + "\n"
+    right = fit_rightness(
+        [
+            (each.found, each.mend)
+            for each in (*places, *alarms)
+            if each.found.replacement is not None and each.found.probability >= chosen[each.found.kind][0]
+        ]
+    )
+    return "\n".join(
+        [
+            "# Written by engine/evaluate/error_thresholds.py from JFLEG dev and clean text; do not edit by hand.",
+            "",
+            "[precision]",
+            "slips = 0.97",
+            "harper = 0.95",
+            *(f'"tagger.{kind.value}" = {precision:.2f}' for kind, (_, precision) in chosen.items()),
+            "",
+            "[shown]",
+            *(f"{kind.value} = {least}" for kind, (least, _) in chosen.items()),
+            "",
+            "[rightness]",
+            *(f'"{name}" = {weight}' for name, weight in right.items()),
+            "",
+        ]
+    )
 
 
-def _of_kind(kind: Kind, places: Sequence[_Place], alarms: Sequence[_Place]) -> tuple[float, float, float, float]:
-    """Thresholds of one kind (doubtful, mended, edit) and how often what is shown is right."""
-    mine, false = [each for each in places if each.kind is kind], [each for each in alarms if each.kind is kind]
+def _of_kind(kind: Kind, places: Sequence[_Place], alarms: Sequence[_Place]) -> tuple[float, float]:
+    """The threshold of one kind, and how often what is shown is right."""
+    mine, false = ([each for each in some if each.found.kind is kind] for some in (places, alarms))
 
-    def shown(least: float) -> float:
-        worth = sum(1 if each.place else -1 for each in mine if each.probability >= least)
-        return worth - _FALSE_ALARM * sum(each.probability >= least for each in false)
+    def worth(least: float) -> float:
+        right = sum(1 if each.place else -1 for each in mine if each.found.probability >= least)
+        return right - _FALSE_ALARM * sum(each.found.probability >= least for each in false)
 
-    def mended(least: float, sure: float) -> float:
-        kept = [each for each in mine if each.probability >= least and each.sureness >= sure]
-        worth = sum(1 if each.mend else -_WRONG_MEND for each in kept)
-        return worth - _FALSE_MEND * sum(each.probability >= least and each.sureness >= sure for each in false)
-
-    doubtful = max([*_GRID, _NEVER], key=lambda least: (shown(least), least))
-    pairs = [(least, sure) for least in [*_GRID, _NEVER] if least >= doubtful for sure in _SURE]
-    least, sure = max(pairs, key=lambda pair: (mended(*pair), *pair))
-    kept = [each.place for each in mine if each.probability >= doubtful]
-    return doubtful, least, sure, sum(kept) / len(kept) if kept else 0.5
+    least = max([*_GRID, _NEVER], key=lambda each: (worth(each), each))
+    kept = [each.place for each in mine if each.found.probability >= least]
+    return least, sum(kept) / len(kept) if kept else 0.5
 
 
 def _judged(sentence: Corrected, proposals: Sequence[Found]) -> list[_Place]:
@@ -90,17 +100,12 @@ def _judged(sentence: Corrected, proposals: Sequence[Found]) -> list[_Place]:
             sentence, applied(sentence.text, [Mend(found.start, found.end, found.replacement)])
         )
         place = any(sentence.changed[at] for at in on)
-        judged.append(_Place(found.kind, found.probability, found.sureness, place, nearer))
+        judged.append(_Place(found, place, nearer))
     return judged
 
 
 def _overlap(one: Found, other: Found) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _alarm(found: Found) -> _Place:
-    sureness = found.sureness if found.replacement is not None else 0.0
-    return _Place(found.kind, found.probability, sureness, place=False, mend=False)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ def hear(store: Store, ears: Ears, settings: Settings, turn_id: int) -> Listened
         return None
     except (TryAgain, ModelMisbehaved, OperatorMistake) as trouble:
         if claim.attempt >= settings.max_attempts:
-            _fail(store, claim, kept)
+            _fail(store, claim, kept, ours=True)
             return None
         after = trouble.after if isinstance(trouble, TryAgain) else _PATIENCE
         with store.transaction() as tx:
@@ -157,9 +157,10 @@ def _finish(
     return Listened(kept, turn.heard, _over(kept))
 
 
-def _fail(store: Store, claim: TurnClaim, kept: KeptTest) -> None:
+def _fail(store: Store, claim: TurnClaim, kept: KeptTest, *, ours: bool = False) -> None:
+    """``ours``: nothing is wrong with the recording; a test's stays, so that it can be heard when that is mended."""
     with store.transaction() as tx:
-        if tx.hearing.fail_turn(claim):
+        if tx.hearing.fail_turn(claim, keep=ours and kept.test.plan.scope is Scope.TEST):
             tx.hearing.tell(kept.id, f"{TURN}:{claim.turn_id}")
 
 

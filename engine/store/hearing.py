@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.ielts.speaking.heard import Origin, Sound, Transcript, dump_heard, load_transcript
+from engine.ielts.speaking.plan import Scope
 from engine.store.leases import LeasedRows
 from engine.store.recordings.kept import KeptSound
 from engine.store.speaking import UNRATED, UNRATED_FAILED, Hearing, Standing
@@ -80,9 +82,13 @@ class HearingRows:
         """Put it back, to be tried again after a while; ``False``: the lease was lost."""
         return self._turns.release(claim.turn_id, claim.lease, after, counts=counts)
 
-    def fail_turn(self, claim: TurnClaim) -> bool:
-        """It cannot be listened to: the test goes on without it; ``False``: the lease was lost."""
-        return self._turns.finish(claim.turn_id, claim.lease, state=Hearing.FAILED, recording=None)
+    def fail_turn(self, claim: TurnClaim, *, keep: bool = False) -> bool:
+        """It cannot be listened to: the test goes on without it; ``False``: the lease was lost.
+
+        ``keep``: the fault is ours, so it is kept as others are, for when that is mended.
+        """
+        erased = {} if keep else {"recording": None}
+        return self._turns.finish(claim.turn_id, claim.lease, state=Hearing.FAILED, **erased)
 
     def tell(self, test_id: int, kind: str) -> None:
         """A notice about a test must reach its chat; one of each kind, the newest."""
@@ -146,8 +152,11 @@ class HearingRows:
         return self._turns.sweep(max_attempts, wake_again, self.give_up_turn, TurnRow.received_at, limit)
 
     def give_up_turn(self, row: TurnRow) -> None:
-        """Nobody listens to it any more, and the learner is told."""
-        row.state, row.recording = Hearing.FAILED, None
+        """Nobody listens to it any more, and the learner is told. A test's may be listened to again when that is mended."""
+        row.state = Hearing.FAILED
+        test = self._session.get_one(SpeakingTestRow, row.test_id)
+        if json.loads(test.plan).get("scope") != Scope.TEST:
+            row.recording = None
         self.tell(row.test_id, f"{TURN}:{row.id}")
 
     def sweep_tests(self, max_attempts: int, wake_again: timedelta, limit: int = 100) -> Sequence[int]:
@@ -162,13 +171,20 @@ class HearingRows:
         self.tell(row.id, UNRATED_FAILED)
 
     def _erase_old(self) -> None:
-        """Recordings that wait for words which nobody has typed in a week are erased, unless they are to be kept."""
+        """Recordings that wait for words which nobody has typed, or for somebody who mends what failed, wait a week.
+
+        Then they are erased, unless they are to be kept.
+        """
         over = (
             select(SpeakingTestRow.id)
             .join(LearnerRow)
             .where(SpeakingTestRow.ended_at < self._now - _WAITS_FOR_WORDS, LearnerRow.keeps_recordings.is_(False))
         )
-        old = (TurnRow.recording.is_not(None), TurnRow.state == Hearing.HEARD, TurnRow.test_id.in_(over))
+        old = (
+            TurnRow.recording.is_not(None),
+            TurnRow.state.in_((Hearing.HEARD, Hearing.FAILED)),
+            TurnRow.test_id.in_(over),
+        )
         self._session.execute(update(TurnRow).where(*old).values(recording=None))
 
     def _wordless(self) -> ColumnElement[bool]:

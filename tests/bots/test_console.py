@@ -236,13 +236,43 @@ def test_a_visual_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:
         assert step.lower() in shown.lower(), step
 
 
-def test_the_buttons_of_the_sample_work_until_there_are_others(terminal: Terminal) -> None:
-    out = io.StringIO()
+def _shown_a_sample(terminal: Terminal, out: io.StringIO, *types: str) -> str:
     console = Console(file=out, width=100)
-    sample = ConsoleConversation(terminal.desk, iter(()), console, who="sample", sleep=terminal.worker.sleep)
+    sleep = terminal.worker.sleep
+    sample = ConsoleConversation(terminal.desk, iter(()), console, who="sample", sleep=sleep, opinions=False)
     sample.submit(sample_essay("W2"))
     assert "I keep what you write" not in out.getvalue(), "it is not theirs"
-    ConsoleConversation(terminal.desk, iter(["5", "/quit"]), console, sleep=terminal.worker.sleep, before=sample).talk()
-    assert "Word choice:" in out.getvalue()
+    ConsoleConversation(terminal.desk, iter([*types, "/quit"]), console, sleep=sleep, before=sample).talk()
+    return out.getvalue()
+
+
+def test_the_buttons_of_the_sample_work_until_there_are_others(terminal: Terminal) -> None:
+    assert "Word choice:" in _shown_a_sample(terminal, io.StringIO(), "5")
     nothing = terminal.types("7", "/quit")
     assert "There is no button yet." in nothing
+
+
+def test_nobody_is_asked_for_a_better_comment_on_a_sample_that_is_not_theirs(terminal: Terminal) -> None:
+    shown = _shown_a_sample(terminal, io.StringIO(), "1", "8")
+    assert "[7] 📄 Full report" in shown
+    assert "why 6.0 and not 6.5" in shown, "what the menu opened goes on counting where it ended"
+    assert "Better comment" not in shown
+    assert "👍" not in shown
+
+
+def test_the_numbers_of_the_last_menu_go_on_working_until_another_comes(terminal: Terminal) -> None:
+    essay = f"{ESSAY.task.prompt}\n\n{ESSAY.text}"
+    shown = terminal.types(essay, ".", "1", "11", "3", "11", "6", "99", "/privacy", "99", "/quit")
+    assert shown.count("why 6.0 and not 6.5") == 1
+    assert shown.count("why 5.5 and not 6.0") == 1, "3 is the third of the report, whatever was opened meanwhile"
+    assert "What would lift you most" in shown
+    assert "There are buttons 1 to 1." not in shown
+    assert "[1] Keep no history" in shown
+
+
+def test_a_better_comment_is_a_line_and_no_essay(terminal: Terminal) -> None:
+    essay = f"{ESSAY.task.prompt}\n\n{ESSAY.text}"
+    comment = "Your position is clear. Support your second idea with a case from your own town."
+    shown = terminal.types("/privacy", "3", essay, ".", "1", "11", "14", comment, "/quit")
+    assert "Send it as your next message" in shown
+    assert "Thank you. A model may learn from your comment" in shown

@@ -18,6 +18,7 @@ from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, Platform
 from engine.ielts.notices import Marked, MarkingFailed, Notice, Queued, Working
 from tests.doubles.fake_desk import FakeDesk
+from tests.doubles.telegram_chats import PATIENCE
 
 MEI, ALI = (ChatAddress(Platform.TELEGRAM, number) for number in ("1", "2"))
 
@@ -34,11 +35,13 @@ class Chats:
         self.typed: list[ChatAddress] = []
         self.trouble: dict[ChatAddress, list[Exception]] = defaultdict(list)
         self.gates: dict[ChatAddress, asyncio.Event] = {}
+        self.waiting: list[ChatAddress] = []
 
     async def show(
         self, address: ChatAddress, notice: Notice, *, answering: str | None = None, language: str | None = None
     ) -> None:
         if address in self.gates:
+            self.waiting.append(address)
             await self.gates[address].wait()
         if self.trouble[address]:
             raise self.trouble[address].pop(0)
@@ -62,7 +65,7 @@ def chats() -> Chats:
 
 async def once(courier: Courier) -> None:
     await courier.round()
-    await courier.settled(5)
+    await courier.settled()
 
 
 async def test_a_parcel_is_sent_and_marked_once(desk: FakeDesk, chats: Chats) -> None:
@@ -117,7 +120,7 @@ async def test_a_slow_chat_delays_nobody_else(desk: FakeDesk, chats: Chats) -> N
     # The desk leases what is held again when its time is up: it is held once all the same.
     await courier.round()
     chats.gates[MEI].set()
-    await courier.settled(5)
+    await courier.settled()
     assert chats.shown[MEI] == [MarkingFailed(1), MarkingFailed(2)]
     assert sorted(desk.done) == [1, 2, 3]
 
@@ -148,7 +151,7 @@ async def test_told_to_stop_it_finishes_what_it_is_sending(desk: FakeDesk, chats
     desk.parcel(MEI, MarkingFailed(1))
     desk.parcel(MEI, MarkingFailed(2))
     running = asyncio.create_task(Courier(desk, chats, pause=0.01).run())
-    await asyncio.sleep(0.1)
+    await _until(lambda: chats.waiting == [MEI])
     running.cancel()
     await asyncio.sleep(0.05)
     chats.gates[MEI].set()
@@ -158,7 +161,11 @@ async def test_told_to_stop_it_finishes_what_it_is_sending(desk: FakeDesk, chats
     assert chats.shown[MEI] == [MarkingFailed(1)]
 
 
-async def test_status_follows_the_work_and_somebody_types(desk: FakeDesk, chats: Chats) -> None:
+async def test_status_follows_the_work_and_somebody_types(
+    desk: FakeDesk, chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_PLACE_SECONDS", "_TYPING_SECONDS"):  # all of it happens within these, however slow the machine is
+        monkeypatch.setattr(f"bots.courier.{name}", 3600.0)
     courier = Courier(desk, chats)
     for notice in (Queued(1, 250, "W2", 3), Queued(1, 250, "W2", 2), Working(1), Marked(1)):
         desk.statuses = [LiveStatus(MEI, notice, not isinstance(notice, Marked))]
@@ -178,6 +185,6 @@ async def test_a_status_that_cannot_be_shown_harms_nothing(desk: FakeDesk, chats
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0.01)

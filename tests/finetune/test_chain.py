@@ -119,5 +119,5 @@ def learners_prefer(asked: list[Instruction]) -> None:
 
 
 def _answer(model: LocalModel, prompt: object) -> tuple[str, str | None]:
-    answer = model.generate(Request(prompt, max_tokens=8, max_seconds=60, adapter="essay"))  # type: ignore[arg-type]
+    answer = model.generate(Request(prompt, max_tokens=8, max_seconds=600, adapter="essay"))  # type: ignore[arg-type]
     return answer.text, answer.adapter

@@ -38,7 +38,7 @@ def test_promoted_served_and_rolled_back(
     first = train(recipe_of(**lora, target=tmp_path / "first")).folder
     second = train(recipe_of(**prefix, target=tmp_path / "second")).folder
     model = LocalModel(native, precision="float32", rows=1, promotions=Promotions(home))
-    request = Request(examples()[0].prompt, max_tokens=12, max_seconds=60, adapter="essay")
+    request = Request(examples()[0].prompt, max_tokens=12, max_seconds=600, adapter="essay")
 
     def says() -> tuple[str, str | None]:
         answer = model.generate(request)

@@ -99,8 +99,8 @@ def test_what_mending_is_worth_is_told_with_the_most_valuable_kind_first() -> No
     ]  # fmt: skip
     found = corrections(text, wrong)
     scorer = _Scorer()
-    (worth,) = worth_of(essay, scorer.score(essay), found, mended(text, found), scorer)
+    (worth,) = worth_of(essay, scorer.score(essay), found, scorer)
     assert (worth.criterion, worth.before, worth.after, worth.places) == (Criterion.GRAMMAR, Band(5.0), Band(8.0), 4)
     assert worth.kinds == ("agreement", "verb-form", "article")
     one = corrections(text, wrong[:1])
-    assert worth_of(essay, scorer.score(essay), one, mended(text, one), scorer) == ()
+    assert worth_of(essay, scorer.score(essay), one, scorer) == ()

@@ -157,6 +157,26 @@ def test_the_prompt_is_of_names_and_holds_no_control_token() -> None:
     assert len(prompt_for(Hints(words=("word " * 1000,)))) < 500
 
 
+def test_of_two_readings_the_likelier_wins_not_the_one_with_more_easy_words(
+    random_whisper: Path, speech: Sound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    recogniser = WhisperRecogniser(random_whisper)
+    model = recogniser._model.model
+
+    class Listening:
+        def __getattr__(self, name: str) -> object:
+            return getattr(model, name)
+
+        def generate(self, *given: object, **options: object) -> object:
+            asked.append(options["length_penalty"])
+            return model.generate(*given, **options)
+
+    monkeypatch.setattr(recogniser._model, "model", Listening())
+    assert recogniser.transcribe(speech, Hints()).words
+    assert set(asked) == {0}
+
+
 def test_a_second_listening_hears_the_same(random_whisper: Path, speech: Sound) -> None:
     recogniser = WhisperRecogniser(random_whisper)
     hints = Hints("Where do you come from?", ("Li Wei",))
@@ -176,7 +196,16 @@ def test_a_window_is_not_filled_up_with_silence(frames: int, sounding: int, kept
     features = np.zeros((1, 80, frames), np.float32)
     features[..., :sounding] = -0.5
     assert trimmed(features).shape == (1, 80, kept)
-    assert (trimmed(features)[..., :sounding] == -0.5).all()
+    assert (trimmed(features) == -0.5).all()
+
+
+def test_a_window_ends_as_quietly_as_its_quietest_moment() -> None:
+    features = np.zeros((1, 80, 3000), np.float32)
+    features[..., :400] = np.random.default_rng(1).uniform(-0.7, 1.2, (80, 400))
+    heard = trimmed(features)
+    assert (heard[..., :400] == features[..., :400]).all()
+    assert (heard[..., 400:] == features.min()).all()
+    assert not features[..., 400:].any()  # the library's own array is left as it was
 
 
 @given(st.lists(st.floats(0, 300), max_size=20).map(sorted))

@@ -138,7 +138,7 @@ def test_a_playlist_opens_no_other_file(container: str, tmp_path: Path) -> None:
         f"<BaseURL>{secret}</BaseURL></Representation></AdaptationSet></Period></MPD>",
     }
     command = [sys.executable, "-m", "engine.practice.recording_child", container, "16000", "2400000"]
-    child = subprocess.run(command, input=playlists[container].encode(), capture_output=True, timeout=30, check=False)
+    child = subprocess.run(command, input=playlists[container].encode(), capture_output=True, timeout=150, check=False)
     head, _, sound = child.stdout.partition(b"\n")
     assert child.returncode == 0
     assert "reason" in json.loads(head)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from engine.errors import LearnerMistake
+from engine.errors import LearnerMistake, ModelMisbehaved
 from engine.ielts.chat import Platform
 from engine.ielts.learners import Kept
-from engine.ielts.speaking.heard import Origin
+from engine.ielts.speaking.heard import Origin, Transcript
 from engine.ielts.speaking.notices import RatedAgain
 from engine.ielts.speaking.plan import Scope
 from engine.ports import Work
 from engine.practice import hearing, privacy
 from engine.practice.hearing import Ears, hear
 from engine.settings import Settings
-from engine.store.hearing import RATED
-from engine.store.speaking import KeptTurn, Standing
+from engine.store.hearing import RATED, TURN
+from engine.store.speaking import Hearing, KeptTurn, Standing
 from engine.store.store import Store
 from tests.doubles.clock import MovedClock
 from tests.practice.candidate import Candidate, ScriptedRecogniser, speech
@@ -66,7 +69,7 @@ def rated(mei: Candidate, test_id: int) -> None:
 def delivered(mei: Candidate) -> None:
     with mei.store.transaction() as tx:
         for waiting in tx.outbox.take(Platform.TELEGRAM, 10, timedelta(seconds=60)):
-            assert waiting.kind == RATED
+            assert waiting.kind == RATED or waiting.kind.startswith(f"{TURN}:")
             tx.outbox.delivered(waiting.id)
 
 
@@ -185,3 +188,94 @@ def test_names_that_the_learner_wrote_are_hints_from_then_on(mei: Candidate) -> 
     mei.worker_listens(Ears(lambda _: speech(), heard))
     assert "Li Wei" not in heard.hints[0].words
     assert heard.hints[-1].words[:2] == ("Li Wei", "Chengdu")
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import timedelta
+from engine.ielts.chat import Platform
+from engine.store.store import Store
+
+store, test_id = Store.open(sys.argv[1]), int(sys.argv[2])
+with store.transaction() as tx:
+    claim = tx.hearing.claim_test(test_id, timedelta(seconds=60))
+    assert tx.hearing.rated(claim, "scorer", 6.0, "{}")
+if sys.argv[3] == "showing":
+    with store.transaction() as tx:
+        assert tx.outbox.take(Platform.TELEGRAM, 10, timedelta(seconds=60))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("killed", ["rating", "showing"])
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_killed_between_rating_and_delivery_nothing_is_lost(mei: Candidate, tmp_path: Path, killed: str) -> None:
+    """Until somebody has the report, its recordings are there: a better recogniser hears all of them."""
+    mei.clock.move(days=(datetime.now(UTC) - mei.clock()).days)  # the process that dies lives by the real clock
+    test_id = sits(mei)
+    child = [sys.executable, "-c", _KILLED, f"sqlite:///{tmp_path / 'test.db'}", str(test_id), killed]
+    assert subprocess.run(child, check=False, timeout=60).returncode == -signal.SIGKILL
+    mei.clock.move(days=2)
+    assert all(turn.recorded for turn in turns(mei, test_id))
+    mei.calls.clear()
+    assert mei.does("rerate") == (RatedAgain(test_id, 2),)
+    mei.worker_listens(ears("I live in Hanoi."))
+    assert words(mei, test_id) == ["I live in Hanoi."] * 2
+
+    delivered(mei)
+    assert all(turn.recorded for turn in turns(mei, test_id)), "the old report came; the new one is on its way"
+    rated(mei, test_id)
+    delivered(mei)
+    assert not any(turn.recorded for turn in turns(mei, test_id))
+
+
+def test_what_killed_its_workers_can_be_heard_when_that_is_mended(mei: Candidate) -> None:
+    mei.begins()
+    mei.says()
+    mei.does("stop")
+    test_id = mei.step.test_id
+    (turn,) = turns(mei, test_id)
+    for _ in range(mei.settings.max_attempts):
+        with mei.store.transaction() as tx:
+            assert tx.hearing.claim_turn(turn.id, timedelta(seconds=60)) is not None
+        mei.clock.move(seconds=61)
+        with mei.store.transaction() as tx:
+            tx.hearing.sweep_turns(mei.settings.max_attempts, timedelta(seconds=30))
+    rated(mei, test_id)
+    assert [each.recorded for each in turns(mei, test_id)] == [True]
+    mei.calls.clear()
+    assert mei.does("rerate") == (RatedAgain(test_id, 1),)
+    mei.worker_listens(ears("I live in Hanoi."))
+    assert words(mei, test_id) == ["I live in Hanoi."]
+    rated(mei, test_id)
+    delivered(mei)
+    assert not any(each.recorded for each in turns(mei, test_id))
+
+
+def test_a_recogniser_that_fails_costs_a_test_no_recording_and_a_drill_its_own(mei: Candidate) -> None:
+    class Broken:
+        name = "broken"
+
+        def transcribe(self, samples: object, hints: object) -> Transcript:
+            del samples, hints
+            raise ModelMisbehaved("no words")
+
+    def fails() -> tuple[KeptTurn, ...]:
+        for _ in range(mei.settings.max_attempts):
+            (turn,) = turns(mei, mei.step.test_id)
+            assert hear(mei.store, Ears(lambda _: speech(), Broken()), mei.settings, turn.id) is None
+            mei.clock.move(minutes=2)
+        return turns(mei, mei.step.test_id)
+
+    mei.drills(Scope.PART_1)
+    mei.says()
+    assert [(each.hearing, each.recorded) for each in fails()] == [(Hearing.FAILED, False)]
+    mei.begins()
+    mei.says()
+    assert [(each.hearing, each.recorded) for each in fails()] == [(Hearing.FAILED, True)]
+    mei.clock.move(days=1)
+    mei.does("stop")
+    mei.clock.move(days=8)
+    with mei.store.transaction() as tx:
+        tx.hearing.sweep_tests(3, timedelta(seconds=30))
+    assert not any(each.recorded for each in turns(mei, mei.step.test_id)), "a week, and no longer"

@@ -79,7 +79,7 @@ def shown(settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
         while not ports:
             assert serving.is_alive()
             stop.wait(0.01)
-        with urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/metrics", timeout=60) as answer:
             return str(answer.read().decode())
     finally:
         stop.set()
@@ -141,7 +141,7 @@ measured.job_took("mark", 0.3)
 measured.answer(settings)
 measured.answer(settings)  # a worker that was connected again
 ((server, _),) = started
-with urllib.request.urlopen(f"http://127.0.0.1:{server.server_address[1]}/metrics", timeout=5) as answer:
+with urllib.request.urlopen(f"http://127.0.0.1:{server.server_address[1]}/metrics", timeout=60) as answer:
     sys.stdout.write(answer.read().decode())
 assert not (settings.home / "metrics").exists()
 """

@@ -17,7 +17,7 @@ worth = 💡 With { $places ->
    *[other] . Worth most: { $kinds }
 }
 clean-title = <b>Your answer with the corrections made</b>
-clean-told = <i>Only what is sure was mended. The bands are for what you sent.</i>
+clean-told = <i>What is sure was mended, and a doubtful place where one mend is likelier right than not: check those. The bands are for what you sent.</i>
 clean-file = Your answer with the corrections made.
 button-clean = 🧼 Clean version
 button-kind = { $kind } ({ $count })

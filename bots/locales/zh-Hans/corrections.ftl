@@ -11,7 +11,7 @@ worth = 💡 改正这 { $places } 处之后：<b>{ $gains }</b>{ $count ->
    *[other] 。最有价值的依次是：{ $kinds }
 }
 clean-title = <b>改正后的全文</b>
-clean-told = <i>只改了确定的地方。分数评的是你发来的原文。</i>
+clean-told = <i>确定的地方都改了；存疑处若有一种改法较可能正确，也改了，请自行核对。分数评的是你发来的原文。</i>
 clean-file = 改正后的全文。
 button-clean = 🧼 改正后的全文
 button-kind = { $kind }（{ $count }）

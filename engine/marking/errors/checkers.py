@@ -10,10 +10,10 @@ from importlib.resources import files
 from typing import Any
 
 from engine.marking.errors.error import Kind
-from engine.marking.errors.found import Found, trimmed
+from engine.marking.errors.found import OFTENER_THAN_NOT, Found, trimmed
 from engine.marking.errors.inflections import lemmas
 from engine.marking.errors.lint import Lint
-from engine.marking.errors.spelling import likeliest
+from engine.marking.errors.spelling import CLEARLY, likeliest_and_lead
 from engine.marking.words.lexis import zipf
 from engine.marking.words.lists import PREPOSITIONS
 
@@ -61,16 +61,17 @@ def _found(text: str, lint: Lint, replacement: str | None) -> Found | None:
 
 
 def _misspelt(text: str, lint: Lint) -> Found | None:
-    """With the word that was meant, if one candidate clearly leads."""
+    """With the word that was likeliest meant, which is sure if it clearly leads."""
     written = text[lint.start : lint.end]
-    word = likeliest(written, lint.replacements)
+    word, lead = likeliest_and_lead(written, lint.replacements) or (None, 0.0)
     if word is not None and f"{word}s" == written.lower():
         return None  # the plural of a word in use, which is only too rare for a dictionary
     if written[:1].isupper() and (word is None or zipf(word) < _COMMON):
         return None  # at the beginning of a sentence, a name
     if word is not None and written[:1].isupper():
         word = word.upper() if written.isupper() and len(written) > 1 else word[:1].upper() + word[1:]
-    return Found(lint.start, lint.end, Kind.SPELLING, word, _SURE, 1.0, "harper")
+    sureness = 1.0 if lead >= CLEARLY else OFTENER_THAN_NOT
+    return Found(lint.start, lint.end, Kind.SPELLING, word, _SURE, sureness, "harper")
 
 
 def _is_name(text: str, lint: Lint) -> bool:

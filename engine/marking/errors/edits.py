@@ -43,7 +43,7 @@ def carried_out(edit: str, text: str, words: Sequence[Word], at: int) -> Mend | 
     new = _changed(name, what, word.text)
     if new is None:
         return None
-    new = _in_case_of(word.text, new)
+    new = in_case_of(word.text, new)
     return None if new == word.text else Mend(word.start, word.end, new)
 
 
@@ -90,7 +90,7 @@ def _put_before(what: str, text: str, words: Sequence[Word], at: int) -> Mend | 
     old = text[word.start : word.end]
     kept = old == "I" or old[1:].lower() != old[1:] or old.lower() in _names()
     lower = old if kept else old[:1].lower() + old[1:]
-    return Mend(word.start, word.end, f"{_in_case_of(old, what)} {lower}")
+    return Mend(word.start, word.end, f"{in_case_of(old, what)} {lower}")
 
 
 def _swapped(text: str, words: Sequence[Word], at: int) -> Mend | None:
@@ -114,7 +114,8 @@ def _split(words: Sequence[Word], at: int) -> Mend | None:
     return Mend(words[before].end, words[at].end, f". {word[:1].upper()}{word[1:]}")
 
 
-def _in_case_of(old: str, new: str) -> str:
+def in_case_of(old: str, new: str) -> str:
+    """``new`` with the capitals of ``old``."""
     if old.isupper() and len(old) > 1:
         return new.upper()
     return new[:1].upper() + new[1:] if old[:1].isupper() else new

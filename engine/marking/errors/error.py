@@ -50,7 +50,8 @@ class Error:
 
     ``replacement`` is what should stand in place of that span (``""``: leave it out) and is there for every mended
     error and no doubtful one; it never equals the span. ``probability`` (0 to 1) is that there is an error here.
-    ``source`` is who found it: ``tagger``, ``harper`` or ``slips``.
+    ``source`` is who found it: ``tagger``, ``harper`` or ``slips``. ``guess`` is what likelier than not should stand in
+    the place of a doubtful one: too unsure to be shown as a correction, but better than the error in a clean version.
 
     Raises:
         ValueError: the span is empty, or replacement and level do not go together.
@@ -63,12 +64,15 @@ class Error:
     replacement: str | None
     probability: float
     source: str
+    guess: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError("an error needs a place in the text")
         if (self.replacement is None) != (self.level is Level.DOUBTFUL):
             raise ValueError("a mended error has a replacement, a doubtful one has none")
+        if self.replacement is not None and self.guess is not None:
+            raise ValueError("where the replacement is sure there is nothing to guess")
 
 
 @dataclass(frozen=True, slots=True)

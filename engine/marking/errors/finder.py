@@ -19,7 +19,7 @@ from engine.marking.errors.found import Found
 from engine.marking.errors.levels import Levels, shipped_levels
 from engine.marking.errors.lint import Lint
 from engine.marking.errors.mended_sentence import MendedSentence
-from engine.marking.errors.one_list import mends_of, one_list
+from engine.marking.errors.one_list import likely_mends_of, mends_of, one_list
 from engine.marking.errors.tagger import SHIPPED, Tagged, Tagger
 from engine.marking.errors.tagging import excused, read_words, tagger_finds
 from engine.marking.errors.words import Word, sentences_of
@@ -63,13 +63,23 @@ class ErrorFinder:
             return self._read(text)
 
     def mend(self, text: str) -> str:
-        """The clean version: ``text`` with its mended errors put right, read again and put right once more."""
+        """The clean version: ``text`` with each error put right for which that is likely, read and mended once more."""
         for _ in range(_ROUNDS):
-            mends = mends_of(self.read(text).errors)
+            mends = self._likely(text)
             if not mends:
                 break
             text = applied(text, mends)
         return text
+
+    def _likely(self, text: str) -> list[Mend]:
+        """Every mend that is likelier right than not; what is guessed is read again too."""
+        reading = self.read(text)
+        mends = likely_mends_of(reading.errors)
+        if all(each.guess is None for each in reading.errors):
+            return mends
+        with self._one_at_a_time:
+            failed = self._failed(text, sentences_of(text), reading.errors, mends, _misspelt(reading.lints))
+        return [each for each in mends if each.start not in failed]
 
     def proposals(self, text: str) -> list[Found]:
         """All that the three sources find, each with its probability, before anything is left out."""
@@ -113,9 +123,9 @@ class ErrorFinder:
         sure: Sequence[Mend],
     ) -> Iterable[Found]:
         """What the tagger finds where the checkers' sure mends are made, believed as far as the whole text allows."""
-        again = self._mended(text, sentences, sure, misspelt)
-        for sentence in sentences:
-            if (mended := again.get(sentence)) is None:
+        again = self._mended(text, [each.words for each in sentences], sure, misspelt)
+        for number, sentence in enumerate(sentences):
+            if (mended := again.get(number)) is None:
                 found = list(tagger_finds(text, sentence.words, sentence.tagged, self._tagger.edits))
             else:
                 found = list(_brought_back(mended, self._tagger.edits))
@@ -123,30 +133,44 @@ class ErrorFinder:
                 yield replace(each, probability=expected.believed(each))
 
     def _mended(
-        self, text: str, sentences: Sequence[_Sentence], mends: Sequence[Mend], misspelt: frozenset[int]
-    ) -> dict[_Sentence, _Mended]:
-        """Every sentence that the mends change, as it is read when they are made."""
+        self, text: str, sentences: Sequence[tuple[Word, ...]], mends: Sequence[Mend], misspelt: frozenset[int]
+    ) -> dict[int, _Mended]:
+        """By number, every sentence that the mends change, as it is read when they are made."""
         changed = [
-            (each, mended)
-            for each in sentences
-            if (mended := MendedSentence.of(text, each.words, mends)) is not None
-        ]  # fmt: skip
+            (number, mended)
+            for number, words in enumerate(sentences)
+            if (mended := MendedSentence.of(text, words, mends)) is not None
+        ]
         read = self._tagger.read([[word.text for word in mended.words] for _, mended in changed])
         return {
-            sentence: _Mended(mended, excused(mended.words, tagged, mended.forward(misspelt)))
-            for (sentence, mended), tagged in zip(changed, read, strict=True)
+            number: _Mended(mended, excused(mended.words, tagged, mended.forward(misspelt)))
+            for (number, mended), tagged in zip(changed, read, strict=True)
         }
 
     def _verified(
         self, text: str, sentences: Sequence[_Sentence], errors: Sequence[Error], misspelt: frozenset[int]
     ) -> tuple[Error, ...]:
         """The same errors, but no mend that makes a new one: every mended sentence is read again."""
-        failed: set[int] = set()
-        for mended in self._mended(text, sentences, mends_of(errors), misspelt).values():
-            failed |= mended.failures({error.start: error.probability for error in errors})
+        words = [each.words for each in sentences]
+        failed = self._failed(text, words, errors, mends_of(errors), misspelt)
         return tuple(
             replace(each, level=Level.DOUBTFUL, replacement=None) if each.start in failed else each for each in errors
         )
+
+    def _failed(
+        self,
+        text: str,
+        sentences: Sequence[tuple[Word, ...]],
+        errors: Sequence[Error],
+        mends: Sequence[Mend],
+        misspelt: frozenset[int],
+    ) -> set[int]:
+        """Where mends of ``errors`` begin that make new ones."""
+        probabilities = {each.start: each.probability for each in errors if each.kind is not Kind.SPELLING}
+        failed: set[int] = set()
+        for mended in self._mended(text, sentences, mends, misspelt).values():
+            failed |= mended.failures(probabilities)
+        return failed
 
 
 def _misspelt(lints: Iterable[Lint]) -> frozenset[int]:
@@ -173,7 +197,10 @@ class _Mended:
     tagged: Tagged
 
     def failures(self, probabilities: Mapping[int, float]) -> set[int]:
-        """Where mends begin whose own words are read as wrong, more surely than what they mended."""
+        """Where mends begin whose own words are read as wrong, more surely than what they mended.
+
+        Of what ``probabilities`` does not have, none fails: a word in place of none makes nothing worse.
+        """
         wrong = (1 - self.tagged.kinds[:, 0]).tolist()
         failed = set()
         for mend, change in zip(self.sentence.mends, self.sentence.changes, strict=True):
@@ -182,7 +209,7 @@ class _Mended:
                 for word, probability in zip(self.sentence.words, wrong, strict=True)
                 if word.start < change.new[1] and change.new[0] < word.end
             ]
-            if max(new, default=0.0) > max(_NEW_ERROR, probabilities[mend.start]):
+            if max(new, default=0.0) > max(_NEW_ERROR, probabilities.get(mend.start, 1.0)):
                 failed.add(mend.start)
         return failed
 

@@ -11,11 +11,20 @@ from engine.marking.errors.error import Kind
 _PIECE = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 
 
+OFTENER_THAN_NOT = 0.5
+"""Sureness of what is the best that is known, with another about as likely."""
+
+
+DROPS_A_PREPOSITION, DROPS_A_VERB = "DELETE_PREPOSITION", "DELETE_VERB"
+"""Edits that leave out a word which carries the sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Something wrong at ``text[start:end]``, from ``source`` (``tagger``, ``harper`` or ``slips``).
 
-    ``probability`` (0 to 1) is that there is an error here, ``sureness`` (0 to 1) that ``replacement`` mends it.
+    ``probability`` (0 to 1) is that there is an error here, ``sureness`` (0 to 1) that ``replacement`` mends it, as the
+    source itself says; ``edit`` is what the tagger's mend does (``INS``, ``DELETE``, ``V``, ...).
     """
 
     start: int
@@ -25,6 +34,7 @@ class Found:
     probability: float
     sureness: float
     source: str
+    edit: str = ""
 
     @property
     def mend(self) -> Mend | None:

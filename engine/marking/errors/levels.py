@@ -1,7 +1,8 @@
 """What may be shown with its mend, what only as a place to look at, and whom to believe where two disagree.
 
 ``engine/data/errors/thresholds.toml`` is written by ``python -m engine.evaluate.error_thresholds`` from JFLEG's
-development half and clean text, and says for each kind of the tagger's from which probability on it is shown.
+development half and clean text: for each kind of the tagger's from which probability on it is shown, and how likely a
+mend of the tagger's is right.
 """
 
 from __future__ import annotations
@@ -13,38 +14,47 @@ from functools import cache
 from importlib.resources import files
 
 from engine.marking.errors.error import Kind, Level
-from engine.marking.errors.found import Found
+from engine.marking.errors.found import DROPS_A_PREPOSITION, DROPS_A_VERB, Found
+from engine.marking.errors.rightness import Rightness
 
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Of one kind of the tagger's: least probability to be shown, to be mended, and of the edit. Over 1: never."""
-
-    doubtful: float
-    mended: float
-    edit: float
+SURE = 0.7
+"""Probability of being right from which on a mend is shown as a correction: of those that are, more than 75 % are right."""
+LIKELY = 0.5
+"""And from which on a clean version has it: likelier right than not, in a place that is wrong as it stands."""
+_CARRYING = frozenset({DROPS_A_PREPOSITION, DROPS_A_VERB})
+_TO_LEAVE_OUT = 0.9  # probability of an error with which a word that carries the sentence may be left out
 
 
 @dataclass(frozen=True)
 class Levels:
-    """Thresholds by kind, and by source how often the place is right (``tagger.article``, ``slips``)."""
+    """What is known of the three sources.
 
-    tagger: Mapping[Kind, Thresholds]
+    ``shown`` is the least probability by kind of the tagger's (over 1: never), ``rightness`` how likely its mends are
+    right, ``precision`` by source (``tagger.article``, ``slips``) how often the place is.
+    """
+
+    shown: Mapping[Kind, float]
+    rightness: Rightness
     precision: Mapping[str, float]
 
     def level(self, found: Found) -> Level | None:
         """How it may be shown; None: not at all."""
-        if found.source != "tagger":
-            return Level.DOUBTFUL if found.replacement is None else Level.MENDED
-        least = self.tagger[found.kind]
-        if found.probability < least.doubtful:
+        if found.source == "tagger" and found.probability < self.shown[found.kind]:
             return None
-        sure = found.probability >= least.mended and found.sureness >= least.edit
-        return Level.MENDED if sure and found.replacement is not None else Level.DOUBTFUL
+        return Level.MENDED if self._is_right(found, SURE) else Level.DOUBTFUL
+
+    def is_likely(self, found: Found) -> bool:
+        """Whether its mend, if there is one, is likelier right than not."""
+        return self._is_right(found, LIKELY)
 
     def trust(self, found: Found) -> float:
         """How often such a place is right, as measured."""
         return self.precision.get(f"{found.source}.{found.kind.value}", self.precision.get(found.source, 0.5))
+
+    def _is_right(self, found: Found, least: float) -> bool:
+        if found.replacement is None or (found.edit in _CARRYING and found.probability < _TO_LEAVE_OUT):
+            return False
+        return (self.rightness.of(found) if found.source == "tagger" else found.sureness) >= least
 
 
 @cache
@@ -54,14 +64,16 @@ def shipped_levels() -> Levels:
 
 
 def read_levels(text: str) -> Levels:
-    """From TOML: ``[tagger.KIND]`` with the thresholds, ``[precision]`` by source.
+    """From TOML: ``[precision]`` by source, ``[shown]`` by kind, ``[rightness]`` by feature.
 
     Raises:
         ValueError: a kind is missing or a number is no number.
     """
     data = tomllib.loads(text)
     try:
-        tagger = {kind: Thresholds(**{k: float(v) for k, v in data["tagger"][kind.value].items()}) for kind in Kind}
+        shown = {kind: float(data["shown"][kind.value]) for kind in Kind}
+        rightness = {name: float(weight) for name, weight in data["rightness"].items()}
+        precision = {source: float(share) for source, share in data["precision"].items()}
     except (KeyError, TypeError) as error:
         raise ValueError(f"thresholds of the error finder: {error}") from error
-    return Levels(tagger, {source: float(share) for source, share in data["precision"].items()})
+    return Levels(shown, Rightness(rightness), precision)

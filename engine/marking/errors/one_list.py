@@ -22,14 +22,21 @@ def one_list(found: Iterable[Found], levels: Levels) -> list[Error]:
     for each, level in shown:
         if all(each.end <= other.start or other.end <= each.start for other, _ in taken):
             taken.append((each, level))
-    return [_error(each, level) for each, level in sorted(taken, key=lambda pair: pair[0].start)]
+    return [_error(each, level, levels) for each, level in sorted(taken, key=lambda pair: pair[0].start)]
 
 
-def _error(found: Found, level: Level) -> Error:
+def _error(found: Found, level: Level, levels: Levels) -> Error:
     better = found.replacement if level is Level.MENDED else None
-    return Error(found.start, found.end, found.kind, level, better, found.probability, found.source)
+    guess = found.replacement if level is Level.DOUBTFUL and levels.is_likely(found) else None
+    return Error(found.start, found.end, found.kind, level, better, found.probability, found.source, guess)
 
 
 def mends_of(errors: Iterable[Error]) -> list[Mend]:
     """What the mended ones among ``errors`` change."""
     return [Mend(each.start, each.end, each.replacement) for each in errors if each.replacement is not None]
+
+
+def likely_mends_of(errors: Iterable[Error]) -> list[Mend]:
+    """The same, with what is guessed at doubtful places."""
+    changes = [(each, each.guess if each.replacement is None else each.replacement) for each in errors]
+    return [Mend(each.start, each.end, new) for each, new in changes if new is not None]

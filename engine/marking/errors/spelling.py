@@ -13,11 +13,14 @@ from functools import cache, lru_cache
 from engine.marking.errors.inflections import lemmas, verb_form
 from engine.marking.words.lexis import zipf
 
+CLEARLY = 0.1
+"""Lead in score over the next candidate with which a word was surely meant."""
 _FREQUENCY = 0.45  # what one Zipf (ten times as frequent) is worth in edits
 _IN_USE = 2.6  # Zipf: rarer words are proposed only where a checker's dictionary proposes them
 _VOCABULARY = 60_000
 _OFTEN = 4.6  # Zipf: two words run together are two frequent ones
 _RUN_TOGETHER = 1.1  # edits that a missing space costs
+_MOVED = 1.0  # edits that a letter two places off costs
 _REGULAR = 0.3  # edits that a regular past of an irregular verb costs
 _GLUED = frozenset({"a", "all", "any", "as", "at", "each", "every", "in", "no", "of", "some", "to", "up"})
 """What learners write as one with the next word; other words together are oftener one that is misspelt."""
@@ -25,7 +28,6 @@ _KNOWN = 3.0  # Zipf: a word of learners' reading
 _NEAREST = 80
 _LIKELY = -0.3  # score under which no word is near enough to have been meant
 _NOT_RARER = 1.0  # Zipf: a word that people write nearly as often as the candidate is no slip
-_CLEARLY = 0.1  # lead in score over the next candidate
 _VOWELS = frozenset("aeiouy")
 _SILENT = frozenset("aeiouh")
 _ALIKE = frozenset(frozenset(pair) for pair in ("cs", "ck", "sz", "fv", "bp", "dt", "gj", "mn", "lr", "wv"))
@@ -55,13 +57,18 @@ def _is_one_word(candidate: str) -> bool:
 
 def likeliest(written: str, checker: Iterable[str] = ()) -> str | None:
     """The word that was surely meant, or None where none is near, or two are about as likely."""
+    nearest = likeliest_and_lead(written, checker)
+    return nearest[0] if nearest is not None and nearest[1] >= CLEARLY else None
+
+
+def likeliest_and_lead(written: str, checker: Iterable[str] = ()) -> tuple[str, float] | None:
+    """The word that was likeliest meant and its lead in score over the next; None where none is near enough."""
     candidates = meant(written, checker)
     if not candidates or candidates[0][1] < _LIKELY:
         return None
     if zipf(candidates[0][0]) < zipf(written.lower()) + _NOT_RARER:
         return None
-    lead = candidates[0][1] - candidates[1][1] if len(candidates) > 1 else _CLEARLY
-    return candidates[0][0] if lead >= _CLEARLY else None
+    return candidates[0][0], candidates[0][1] - candidates[1][1] if len(candidates) > 1 else CLEARLY
 
 
 def _near(word: str) -> list[str]:
@@ -111,6 +118,7 @@ def _irregular(word: str) -> str | None:
 def _cost(wrong: str, right: str) -> float:
     """Weighted edits from ``wrong`` to ``right``, with adjacent swaps (optimal string alignment)."""
     two_ago: list[float] = []
+    three_ago: list[float] = []
     row = [0.0]
     for j, letter in enumerate(right):
         row.append(row[-1] + _put_in(right, j, letter))
@@ -125,9 +133,16 @@ def _cost(wrong: str, right: str) -> float:
             )
             if i > 1 and j > 1 and left != letter and left == right[j - 2] and wrong[i - 2] == letter:
                 cost = min(cost, two_ago[j - 2] + 0.7)
+            if i > 2 and j > 2 and _is_moved(wrong[i - 3 : i], right[j - 3 : j]):
+                cost = min(cost, three_ago[j - 3] + _MOVED)
             row.append(cost)
-        two_ago = above
+        three_ago, two_ago = two_ago, above
     return row[-1]
+
+
+def _is_moved(three: str, letters: str) -> bool:
+    """Whether one letter of three stands on the other side of the two others (``uit`` for ``itu``)."""
+    return three != letters and letters in (three[1:] + three[0], three[2] + three[:2])
 
 
 def _instead(one: str, other: str, *, first: bool) -> float:

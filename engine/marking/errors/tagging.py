@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.marking.errors.edits import carried_out
+from engine.marking.errors.edits import Mend, carried_out, in_case_of
 from engine.marking.errors.error import Kind, ReadWord
-from engine.marking.errors.found import Found
+from engine.marking.errors.found import DROPS_A_PREPOSITION, DROPS_A_VERB, OFTENER_THAN_NOT, Found
+from engine.marking.errors.inflections import tags
 from engine.marking.errors.known import is_excused
-from engine.marking.errors.tagger import Tagged
+from engine.marking.errors.spelling import CLEARLY, likeliest_and_lead
+from engine.marking.errors.tagger import Floats, Tagged
 from engine.marking.errors.words import Word
+from engine.marking.words.lists import ARTICLES, AUXILIARIES, PREPOSITIONS
 
 LEAST = 0.3
 """Probability under which nothing is looked at."""
 _KINDS = tuple(Kind)
 _SPELLING = 1 + _KINDS.index(Kind.SPELLING)  # in a row of the tagger's, whose first column is "no error"
 _A_SENTENCE = 2  # words of letters: one alone, or figures, can be right anywhere
+_TRIED, _LEAST_EDIT = 4, 0.1  # edits of one word: the first that can be carried out, and none that is unlikely
+_VERBS = frozenset({"VB", "VBZ", "VBG", "VBD", "VBN"})
 _NO_MEND = frozenset({"KEEP", "FLAG", "SPELL"})
 
 
@@ -43,10 +48,38 @@ def tagger_finds(text: str, words: Sequence[Word], tagged: Tagged, edits: Sequen
         if probability < LEAST:
             continue
         kind = _KINDS[int(tagged.kinds[at, 1:].argmax())]
-        edit = 1 + int(tagged.edits[at, 1:].argmax())
-        mend = None if edits[edit] in _NO_MEND else carried_out(edits[edit], text, words, at)
+        edit, sureness, mend = _likeliest_mend(text, words, at, tagged.edits[at], edits)
+        if kind is Kind.SPELLING and mend is None and (meant := likeliest_and_lead(word.text)) is not None:
+            edit, sureness = "SPELL", 1.0 if meant[1] >= CLEARLY else OFTENER_THAN_NOT
+            mend = Mend(word.start, word.end, in_case_of(word.text, meant[0]))
         if mend is None:
             yield Found(word.start, word.end, kind, None, probability, 0.0, "tagger")
         else:
-            sureness = float(tagged.edits[at, edit])
-            yield Found(mend.start, mend.end, kind, mend.replacement, probability, sureness, "tagger")
+            yield Found(mend.start, mend.end, kind, mend.replacement, probability, sureness, "tagger", edit)
+
+
+def _likeliest_mend(
+    text: str, words: Sequence[Word], at: int, row: Floats, edits: Sequence[str]
+) -> tuple[str, float, Mend | None]:
+    """The likeliest edit that can be carried out: what it does, its probability and the mend."""
+    for edit in (-row[1:]).argsort(kind="stable")[:_TRIED] + 1:
+        if row[edit] < _LEAST_EDIT:
+            break
+        mend = None if edits[edit] in _NO_MEND else carried_out(edits[edit], text, words, at)
+        if mend is not None:
+            return _what_it_does(edits[edit], word=words[at].text.lower()), float(row[edit]), mend
+    return "", 0.0, None
+
+
+def _what_it_does(edit: str, word: str) -> str:
+    """Its name, and of a word that is left out which sort it is: an article is missed less than a verb."""
+    name = edit.partition("_")[0]
+    if edit == "INS_,":
+        return "COMMA"
+    if name != "DELETE" or word in ARTICLES:
+        return name
+    if not word[0].isalnum():
+        return "DELETE_MARK"
+    if word in PREPOSITIONS:
+        return DROPS_A_PREPOSITION
+    return DROPS_A_VERB if word in AUXILIARIES or tags(word) & _VERBS else "DELETE_WORD"

@@ -62,7 +62,7 @@ class Finder(Protocol):
         """The errors in a text, and how every word of it was read."""
 
     def mend(self, text: str) -> str:
-        """The whole text with every error mended for which the mending is sure."""
+        """The whole text with every error mended for which a mend is likelier right than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class OfflineMarker:
             word_count=essay.word_count,
             scorer=self.name,
             clean=None if clean == essay.text else clean,
-            worth=worth_of(essay, scores, seen.corrections, clean, self._scorer),
+            worth=worth_of(essay, scores, seen.corrections, self._scorer),
             figures=self._figures(essay, criteria[0], say),
         )
         report.check_against(essay)

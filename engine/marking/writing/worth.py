@@ -27,14 +27,12 @@ class Scorer(Protocol):
         """Bands, ranges and measures."""
 
 
-def worth_of(
-    essay: Essay, scores: Scores, corrections: Sequence[Correction], clean: str, scorer: Scorer
-) -> tuple[Worth, ...]:
-    """One for each criterion of language that rises by more than :data:`NOISE` when the answer is as ``clean`` has it."""
+def worth_of(essay: Essay, scores: Scores, corrections: Sequence[Correction], scorer: Scorer) -> tuple[Worth, ...]:
+    """One for each criterion of language that rises by more than :data:`NOISE` when what is shown as mended is mended."""
     sure = [each for each in corrections if each.mended]
-    if not sure or clean == essay.text:
+    if not sure:
         return ()
-    after = scorer.score(replace(essay, text=clean))
+    after = scorer.score(replace(essay, text=mended(essay.text, sure)))
     risen = [
         (old.criterion, old.band, new.band)
         for old, new in zip(scores.criteria, after.criteria, strict=True)

@@ -54,10 +54,16 @@ class ListeningModel(WhisperModel):  # type: ignore[misc]
 
 
 def trimmed(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """``features`` (shape (..., frames)) with no more silence at their end than the encoder needs."""
-    # What the library fills a window up with is nought, which no sound is.
+    """``features`` (shape (..., frames)) with no more silence at their end than the encoder needs, and that as silence.
+
+    What the library fills a window up with is nought, which is no silence but the hiss of a faint noise; Whisper was
+    taught on windows that end as quietly as their quietest moment.
+    """
+    # No sound is nought.
     sounding = np.flatnonzero(features.any(axis=tuple(range(features.ndim - 1))))
-    frames = SILENCE + (int(sounding[-1]) + 1 if sounding.size else 0)
+    end = int(sounding[-1]) + 1 if sounding.size else 0
     # The encoder halves the frames, so their number is even.
-    frames = min(features.shape[-1], max(SHORTEST, frames + frames % 2))
-    return np.ascontiguousarray(features[..., :frames])
+    frames = min(features.shape[-1], max(SHORTEST, SILENCE + end + end % 2))
+    heard = np.array(features[..., :frames], order="C")
+    heard[..., end:] = features.min()
+    return heard

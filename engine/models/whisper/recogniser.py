@@ -37,7 +37,8 @@ Device = Literal["auto", "cpu", "cuda"]
 ANOTHER_LANGUAGE = 0.7
 """Probability from which another language than English is taken to be spoken."""
 _LONGEST_PROMPT = 400  # characters; about 100 of the 223 tokens that fit
-_BEAM = 5
+_BEAM = 8
+_LENGTH_PENALTY = 0  # by the mean of its tokens, as the library judges, a reading wins that adds easy ones
 _NO_LOOPS = 3  # words of which none may come twice, where a first reading went round in a loop
 _LEAST_PROMPTED = 1.5  # seconds of speech: of a shorter answer a prompt makes a longer one
 _TOKENS_A_SECOND = 10  # more than anybody speaks: what goes beyond is a loop, and costs time
@@ -114,6 +115,7 @@ class WhisperRecogniser:
             samples,
             language="en",
             beam_size=_BEAM,
+            length_penalty=_LENGTH_PENALTY,
             temperature=0.0,
             no_repeat_ngram_size=unrepeated,
             max_new_tokens=min(_MOST_TOKENS, 20 + round(_TOKENS_A_SECOND * clip.seconds)),

@@ -64,7 +64,7 @@ def test_each_method_overfits_is_saved_and_is_served(native: Path, recipe_of: Ma
     folder, adapters = (recipe.target, {}) if method == "full" else (native, {"essay": recipe.target})
     served = LocalModel(folder, precision="float32", adapters=adapters, rows=1)
     base = LocalModel(native, precision="float32", rows=1)
-    request = Request(examples()[1].prompt, max_tokens=24, max_seconds=60)
+    request = Request(examples()[1].prompt, max_tokens=24, max_seconds=600)
     said = served.generate(request if method == "full" else Request(examples()[1].prompt, 24, 60, adapter="essay")).text
     assert said != base.generate(request).text
     assert said.startswith('{"TR"'), "it answers in the form that it learnt"

@@ -46,6 +46,8 @@ def test_finds(finder: ErrorFinder, text: str, wrong: str) -> None:
         ("My parents was very angry with me.", "My parents were very angry with me."),
         ("I have went to the goverment office.", "I have gone to the government office."),
         ("The chart is consisted of two parts.", "The chart consists of two parts."),
+        ("The suitation in many cities is getting worse.", "The situation in many cities is getting worse."),
+        ("They did not developped new tecnologies.", "They did not develop new technologies."),
     ],
 )
 def test_mends(finder: ErrorFinder, text: str, better: str) -> None:
@@ -62,6 +64,25 @@ def test_mends(finder: ErrorFinder, text: str, better: str) -> None:
 )
 def test_never_mends_into(finder: ErrorFinder, text: str, never: str) -> None:
     assert never not in finder.mend(text).replace(".", "").split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many women give up being family women and go to work every day.",
+        "The children practice with a ball in the garden.",
+        "You can practice with a ball.",
+    ],
+)
+def test_leaves_out_no_verb_or_preposition_unless_it_is_very_sure(finder: ErrorFinder, text: str) -> None:
+    assert finder.mend(text) == text
+
+
+def test_the_clean_version_has_what_is_likely_and_the_corrections_only_what_is_sure(finder: ErrorFinder) -> None:
+    text = "She also need car to go shopping."
+    shown = {text[each.start : each.end]: (each.replacement, each.guess) for each in finder.read(text).errors}
+    assert shown["car"] == (None, "a car")
+    assert finder.mend(text).endswith(" a car to go shopping.")
 
 
 @pytest.mark.parametrize("word", ["colour", "color", "organise", "organize", "travelling", "traveling", "programme"])

@@ -26,6 +26,7 @@ from engine.marking.errors.spelling import likeliest, meant
         ("nowdays", ["now days"], "nowadays"),
         ("youngesters", ["young esters"], "youngsters"),
         ("infact", ["infant"], "in fact"),
+        ("suitation", ["sanitation", "station"], "situation"),  # a letter two places off
     ],
 )
 def test_only_a_clear_candidate_is_offered(wrong: str, candidates: list[str], meant: str | None) -> None:

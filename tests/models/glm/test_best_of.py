@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["native", "recipe_of"]
 
-ASKED = Request(Prompt("Explain.", "Why?"), max_tokens=16, max_seconds=60)
+ASKED = Request(Prompt("Explain.", "Why?"), max_tokens=16, max_seconds=600)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def others(count: int) -> list[Request]:
                 f"Essay {number}. " * (70 if number == 5 else 1 + 4 * (number % 4)),
             ),
             max_tokens=8 + number // 2,
-            max_seconds=120,
+            max_seconds=600,
             schema=SCHEMA if number % 3 == 1 else None,
             adapter=ADAPTERS[number % 3],
             urgent=number % 8 == 0,

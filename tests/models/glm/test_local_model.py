@@ -48,7 +48,7 @@ SCHEMA = {
 
 
 def request(own: str, *, tokens: int = 30, **rest: Any) -> Request:
-    return Request(Prompt(RUBRIC, own), max_tokens=tokens, max_seconds=60, **rest)
+    return Request(Prompt(RUBRIC, own), max_tokens=tokens, max_seconds=600, **rest)
 
 
 @pytest.fixture(scope="session")
@@ -240,7 +240,7 @@ def test_sixteen_essays_that_wait_cost_a_voice_turn_no_pass_of_its_own(
     essays = [threading.Thread(target=model.generate, args=(each, lambda _: begun.set())) for each in asked]
     for thread in essays:
         thread.start()
-    begun.wait(60)
+    begun.wait()
     passes.clear()
     model.generate(turn)
     during = [each for each in passes if each[0]]
@@ -267,7 +267,7 @@ def test_closing_tells_whoever_waits(native: Path) -> None:
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
-    begun.wait(30)
+    begun.wait()
     model.close()
     for thread in threads:
         thread.join()
@@ -421,5 +421,5 @@ def test_room_is_what_prompt_and_template_leave(model: LocalModel) -> None:
     room = model.room(prompt)
     assert room == 8192 - len(ids.shared) - len(ids.own)
     with pytest.raises(ModelMisbehaved, match="room"):
-        model.generate(Request(prompt, max_tokens=room + 1, max_seconds=60))
+        model.generate(Request(prompt, max_tokens=room + 1, max_seconds=600))
     assert model.room(Prompt(RUBRIC, "word " * 20_000)) < 0

@@ -158,7 +158,7 @@ def test_an_answer_cut_by_its_budget_says_so(server: Server) -> None:
 
 
 def test_no_more_requests_than_places(server: Server) -> None:
-    server.gate = threading.Barrier(2, timeout=10).wait  # opens only when two are under way together
+    server.gate = threading.Barrier(2, timeout=60).wait  # opens only when two are under way together
     model = RemoteModel(server.url, "chatglm2", at_once=2)
     threads = [threading.Thread(target=model.generate, args=(request(),)) for _ in range(2)]
     for thread in threads:

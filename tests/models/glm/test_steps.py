@@ -191,7 +191,7 @@ def test_a_capture_that_is_refused_is_told_once_and_done_without(
 
 def asked(number: int, words: int = 1) -> Request:
     own = f"Essay {number}. " * (number + words)
-    return Request(Prompt("You are an examiner.", own), max_tokens=24, max_seconds=60)
+    return Request(Prompt("You are an examiner.", own), max_tokens=24, max_seconds=600)
 
 
 def at_once(model: LocalModel, requests: Sequence[Request]) -> list[str]:

@@ -24,7 +24,7 @@ from tests.doubles.migrated import migrate
 from worker.app import worker_argv
 
 ROOT = Path(__file__).parents[3]
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def delivered(desk: FrontDesk) -> ReportReady | None:

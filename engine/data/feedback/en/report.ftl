@@ -46,7 +46,7 @@ worth = With { $places ->
    *[other] { " " }Most of it comes from { $kinds }, in this order.
 }
 clean = Your answer with the corrections made
-clean-told = Only what is sure was mended: words and ideas are yours.
+clean-told = What is sure was mended, and a doubtful place where one mend is likelier right than not: check those. Words and ideas are yours.
 better = A better paragraph
 better-told = A language model wrote this paragraph of yours anew; it aims at about band { $band }. You wrote:
 better-is = It could be:
