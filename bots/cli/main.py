@@ -229,7 +229,7 @@ def evaluate_writing(
 
         evaluate_systems(data, system, out=out, html=html, as_json=as_json)
         return
-    from bots.cli.mark import print_evaluation, print_model_evaluation
+    from bots.cli.scorers import print_evaluation, print_model_evaluation
 
     if scorer is Scorer.OFFLINE:
         print_evaluation(data, scorer, as_json=as_json)
@@ -252,7 +252,7 @@ def evaluate_questions(
     By cross-validation: no question, nor one like it, was seen by the model that is asked. Example:
     bandmate evaluate questions --data essays.jsonl --out engine/data/calibration/question-form.json
     """
-    from bots.cli.mark import print_questions
+    from bots.cli.scorers import print_questions
 
     try:
         print_questions(data, out, as_json=as_json)

@@ -1,4 +1,4 @@
-"""``bandmate mark`` and ``bandmate evaluate``: the scorer without chat, database or queue."""
+"""``bandmate mark``: one file marked here and now, without chat, database or queue."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
+from bots.cli.given import read_given
 from engine.documents.reading import extract_text
-from engine.errors import LearnerMistake, OperatorMistake
+from engine.errors import LearnerMistake
 from engine.ielts.chat import ChatFile
 from engine.ielts.submissions import task_of
 from engine.ielts.writing import Essay, count_words
@@ -45,9 +46,9 @@ def mark_file(
         typer.BadParameter: nobody says which task it is, the file neither.
     """
     settings = read_settings().with_language_model(llm, model)
-    text = extract_text(ChatFile(name, _bytes(name)), max_bytes=settings.max_file_bytes)
+    text = extract_text(ChatFile(name, read_given(name)), max_bytes=settings.max_file_bytes)
     if prompt_file is not None:
-        prompt = _bytes(str(prompt_file)).decode("utf-8", "replace").strip()
+        prompt = read_given(str(prompt_file)).decode("utf-8", "replace").strip()
     if not is_english(text):
         raise LearnerMistake("not-english")
     reading = read(text, prompt)
@@ -74,86 +75,3 @@ def mark_file(
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     else:
         Console().print(Markdown(full_report(report, essay.text)))
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise OperatorMistake(f"Cannot read {name}: is there such a file?") from error
-
-
-def print_evaluation(data: Path, scorer: str, *, as_json: bool) -> None:
-    """Evaluate and print.
-
-    Raises:
-        OperatorMistake: the data cannot be read.
-    """
-    from engine.evaluate.writing import evaluate_file
-
-    numbers = evaluate_file(data, scorer).as_json()
-    if as_json:
-        sys.stdout.write(json.dumps(numbers) + "\n")
-        return
-    for key, value in numbers.items():
-        sys.stdout.write(f"{key:18} {value:.3f}\n" if isinstance(value, float) else f"{key:18} {value}\n")
-
-
-def print_questions(data: Path, out: Path | None, *, as_json: bool) -> None:
-    """Evaluate how questions are told from answers, and fit anew where ``out`` is given.
-
-    Raises:
-        OperatorMistake: the data cannot be read.
-    """
-    from engine.evaluate.essays import read_essays
-    from engine.evaluate.questions import evaluate, pairs_of, write_model
-
-    pairs = pairs_of(read_essays(data))
-    found = evaluate(pairs)
-    if out is not None:
-        write_model(pairs, out)
-    if as_json:
-        sys.stdout.write(json.dumps(found.as_json()) + "\n")
-        return
-    for way, share in found.by_way.items():
-        sys.stdout.write(f"{way:32} {share:.1%}\n")
-    sys.stdout.write(
-        f"{found.pairs} answers, {found.questions} questions: recognised {found.recognised:.1%}, task right"
-        f" {found.task:.1%}, answers alone left whole {found.left_whole:.1%}\n"
-    )
-
-
-def print_model_evaluation(
-    data: Path,
-    scorer: Literal["model", "fused"],
-    *,
-    llm: Literal["none", "chatglm2", "server"] | None,
-    model: Path | None,
-    as_json: bool,
-) -> None:
-    """Evaluate the language model alone, and fused with the offline scorer.
-
-    Raises:
-        OperatorMistake: the data cannot be read, there is no language model, or it gave no record at all.
-    """
-    from engine.evaluate.essays import read_essays
-    from engine.evaluate.language_model import measure
-    from engine.marking.llm.marker import LlmMarker
-
-    settings = read_settings().with_language_model(llm, model)
-    marker = build_marker(settings, strict=True)
-    if not isinstance(marker, LlmMarker):
-        raise OperatorMistake("No language model is set up: give --model DIR, or set BANDMATE_LLM.")
-    found = measure(marker, read_essays(data), at_once=settings.llm_rows)
-    if as_json:
-        sys.stdout.write(json.dumps(found.as_json(scorer)) + "\n")
-        return
-    for name, agreement in found.each.items():
-        sys.stdout.write(
-            f"{name:8} QWK {agreement.qwk:.3f}  RMSE {agreement.rmse:.3f}  within half {agreement.within_half:.1%}"
-            f"  within one {agreement.within_one:.1%}\n"
-        )
-    sys.stdout.write(
-        f"{found.model.n} essays, {found.failed} without a record; fitted on all of them, the model's band would count"
-        f" {found.fusion.weight:.0%} (`bandmate models measure` writes that down).\n"
-    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,10 +31,11 @@ def _listen(
     """
     import json
 
+    from bots.cli.given import read_given
     from engine.marking.speaking.sound.measure import measure_sound
     from engine.practice.recordings import decode
 
-    samples = decode(_bytes(file), max_bytes=_MOST_BYTES, max_seconds=_MOST_SECONDS)
+    samples = decode(read_given(file), max_bytes=_MOST_BYTES, max_seconds=_MOST_SECONDS)
     sound = measure_sound(samples)
     transcript = _transcript(samples, sound, text)
     if as_json:
@@ -118,12 +117,3 @@ def _lines(sound: Sound, transcript: Transcript | None) -> list[str]:
         lines.append(transcript.text)
         lines += [f"not plain: {word.text} ({clock(word.start)})" for word in transcript.words or () if word.doubted]
     return lines
-
-
-def _bytes(name: str) -> bytes:
-    from engine.errors import OperatorMistake
-
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise OperatorMistake(f"Cannot read {name}: is there such a file?") from error

@@ -7,21 +7,9 @@ import asyncio
 import aiohttp
 import discord
 
-from engine.errors import BandmateError
+from bots.attachments import Broken, TooBig
 
 _TRIES = 3
-
-
-class TooBig(BandmateError):
-    """The file is larger than what is read; ``size`` in bytes."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__("too big")
-        self.size = size
-
-
-class Broken(BandmateError):
-    """Discord does not give the file out."""
 
 
 async def fetch(attachment: discord.Attachment, most: int) -> bytes:

@@ -12,15 +12,17 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from weakref import WeakValueDictionary
 
 import discord
 
 from bots.answers import Answers
+from bots.attachments import taken_in
 from bots.courier import Undeliverable
 from bots.desk.frontdesk import FrontDesk
 from bots.desk.latency import Stopwatch
-from bots.discord.files import Broken, TooBig, fetch
+from bots.discord.files import fetch
 from bots.discord.pages import page_of
 from bots.discord.places import channel_at, is_recording, kind_of, message_of, private
 from bots.discord.read_marks import ReadMarks
@@ -154,26 +156,19 @@ class Incoming:
         Raises:
             TryAgain: the database is away: it was not taken in.
         """
-        try:
-            data = await fetch(attachment, self._max_file_bytes)
-        except TooBig as error:
-            return await asyncio.to_thread(self._desk.file_too_big, chat, error.size)
-        except Broken:
-            return (Refused("broken-file"),)
-        file = ChatFile(attachment.filename, data)
-        if form is not None:
-            return await asyncio.to_thread(self._desk.form, chat, *form, file)
-        return await asyncio.to_thread(self._desk.file, chat, file)
+
+        def take(data: bytes) -> Sequence[Notice]:
+            file = ChatFile(attachment.filename, data)
+            return self._desk.file(chat, file) if form is None else self._desk.form(chat, *form, file)
+
+        fetched = fetch(attachment, self._max_file_bytes)
+        return await taken_in(fetched, take, too_big=partial(self._desk.file_too_big, chat))
 
     async def _recording(self, attachment: discord.Attachment, chat: ChatMessage) -> Sequence[Notice]:
-        desk = self._desk.speaking
-        try:
-            data = await fetch(attachment, desk.most_bytes)
-        except TooBig as error:
-            return await asyncio.to_thread(desk.recording_too_big, chat, error.size)
-        except Broken:
-            return (Refused("broken-recording"),)
-        return await asyncio.to_thread(desk.voice, chat, ChatFile(attachment.filename, data), attachment.duration)
+        def take(data: bytes) -> Sequence[Notice]:
+            return self._desk.speaking.voice(chat, ChatFile(attachment.filename, data), attachment.duration)
+
+        return await self._sound(attachment, chat, take)
 
     async def _take_answer(self, message: discord.Message, chat: ChatMessage) -> None:
         language = await asyncio.to_thread(self._desk.language, chat.sender)
@@ -183,13 +178,14 @@ class Incoming:
     async def _answer(self, chat: ChatMessage, recordings: Sequence[discord.Attachment]) -> Sequence[Notice]:
         if not recordings:
             return await asyncio.to_thread(self._desk.groups.answered, chat)
-        try:
-            data = await fetch(recordings[0], self._desk.speaking.most_bytes)
-        except TooBig as error:
-            return await asyncio.to_thread(self._desk.speaking.recording_too_big, chat, error.size)
-        except Broken:
-            return (Refused("broken-recording"),)
-        return await asyncio.to_thread(self._desk.groups.answered, chat, data)
+        return await self._sound(recordings[0], chat, partial(self._desk.groups.answered, chat))
+
+    async def _sound(
+        self, attachment: discord.Attachment, chat: ChatMessage, take: Callable[[bytes], Sequence[Notice]]
+    ) -> Sequence[Notice]:
+        desk = self._desk.speaking
+        too_big = partial(desk.recording_too_big, chat)
+        return await taken_in(fetch(attachment, desk.most_bytes), take, too_big=too_big, broken="broken-recording")
 
     async def _take(self, message: discord.Message) -> None:
         watch = Stopwatch()

@@ -8,20 +8,9 @@ import telegram
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
+from bots.attachments import Broken, TooBig
 from bots.telegram.sender import wait_of
-from engine.errors import BandmateError, TryAgain
-
-
-class TooBig(BandmateError):
-    """The file is larger than what is read; ``size`` in bytes."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__("too big")
-        self.size = size
-
-
-class Broken(BandmateError):
-    """Telegram does not give the file out."""
+from engine.errors import TryAgain
 
 
 class Fetchable(Protocol):

@@ -23,18 +23,18 @@ from telegram.ext import (
 )
 
 from bots.answers import Answers, takes_the_place
+from bots.attachments import taken_in
 from bots.desk.buttons import FOR_ADMINS, pressed
 from bots.desk.frontdesk import FrontDesk
 from bots.replies.notices import reply_to
 from bots.telegram.command_names import CommandNames
 from bots.telegram.commands import Handler, answering, argument_of, asking, telling
-from bots.telegram.files import Broken, TooBig, fetch
+from bots.telegram.files import Fetchable, fetch
 from bots.telegram.groups import GroupHandlers, is_admin
 from bots.telegram.messages import address_of, is_addressed, kind_of, message_of, person_of, text_of
 from bots.telegram.private import private_commands
 from bots.telegram.sender import TelegramSender
 from bots.telegram.speaking import RECORDINGS, SpeakingHandlers
-from bots.telegram.visuals import fetched
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatFile, ChatMessage
 from engine.ielts.groups.notices import OnlyForYou
@@ -189,12 +189,15 @@ class TelegramHandlers:
 
     async def _take(self, message: telegram.Message, writer: telegram.User, text: str) -> None:
         chat = message_of(message, writer, text)
+        document = message.document
         if kind_of(message) == "picture":
-            notices = await fetched(self._desk, message, chat, self._max_file_bytes)
+            # The largest form in which Telegram has it.
+            picture = message.photo[-1] if message.photo else document
+            notices = () if picture is None else await self._file(picture, "picture", chat)
             if self._is_answered(message.media_group_id):
                 return
-        elif message.document is not None:
-            notices = await self._document(message.document, chat)
+        elif document is not None:
+            notices = await self._file(document, document.file_name or "", chat)
         elif message.text is None:
             await self._refuse(chat, kind_of(message))
             return
@@ -213,16 +216,15 @@ class TelegramHandlers:
         notices = await asyncio.to_thread(self._desk.unsupported, chat, kind)
         await self._answers.give(chat.address, notices, chat.message_id, chat.sender.language)
 
-    async def _document(self, document: telegram.Document, chat: ChatMessage) -> Sequence[Notice]:
-        """Fetch a file, unless its size alone says that it is no essay.
+    async def _file(self, sent: Fetchable, name: str, chat: ChatMessage) -> Sequence[Notice]:
+        """Fetch a file, unless its size alone says that it is no essay and no picture of one's visual.
 
         Raises:
             TryAgain: Telegram or the database is away: the file was not taken in.
         """
-        try:
-            data = await fetch(document, self._max_file_bytes)
-        except TooBig as error:
-            return await asyncio.to_thread(self._desk.file_too_big, chat, error.size)
-        except Broken:
-            return (Refused("broken-file"),)
-        return await asyncio.to_thread(self._desk.file, chat, ChatFile(document.file_name or "", data))
+
+        def take(data: bytes) -> Sequence[Notice]:
+            return self._desk.file(chat, ChatFile(name, data))
+
+        fetched = fetch(sent, self._max_file_bytes)
+        return await taken_in(fetched, take, too_big=partial(self._desk.file_too_big, chat))

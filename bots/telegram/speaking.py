@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 import telegram
 from telegram.ext import ContextTypes, filters
 
 from bots.answers import Answers
+from bots.attachments import taken_in
 from bots.desk.frontdesk import FrontDesk
 from bots.desk.latency import Stopwatch
 from bots.telegram.commands import Handler, Verb, answering
-from bots.telegram.files import Broken, Fetchable, TooBig, fetch
+from bots.telegram.files import Fetchable, fetch
 from bots.telegram.messages import is_addressed, message_of
 from engine.ielts.chat import ChatFile, ChatMessage
 from engine.ielts.notices import Notice, Refused
@@ -68,12 +70,10 @@ class SpeakingHandlers:
     async def _take(
         self, chat: ChatMessage, sent: Fetchable, name: str | None, seconds: float | None, watch: Stopwatch
     ) -> Sequence[Notice]:
+        def take(data: bytes) -> Sequence[Notice]:
+            watch.stage("fetch")
+            return self._desk.recording(chat, ChatFile(name or "", data), seconds)
+
         desk = self._desk.speaking
-        try:
-            data = await fetch(sent, desk.most_bytes)
-        except TooBig as error:
-            return desk.recording_too_big(chat, error.size)
-        except Broken:
-            return (Refused("broken-recording"),)
-        watch.stage("fetch")
-        return await asyncio.to_thread(self._desk.recording, chat, ChatFile(name or "", data), seconds)
+        too_big = partial(desk.recording_too_big, chat)
+        return await taken_in(fetch(sent, desk.most_bytes), take, too_big=too_big, broken="broken-recording")

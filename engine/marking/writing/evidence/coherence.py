@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from engine.ielts.bands import Criterion
@@ -186,22 +186,42 @@ def _links(seen: Seen) -> Iterator[Observation]:
         if phrase not in _PLAIN and n >= _TOO_OFTEN.get(phrase, 3) + generous
     ]
     if overused:
-        again = [m for m in found if m.group().lower() == overused[0]]
-        third = again[2]
+        yield _overused([m for m in found if m.group().lower() == overused[0]])
+    else:
+        yield from _where_links_stand(seen, found)
+    if len(counts) <= 2 and len(seen.text.sentences) >= 6 and seen.essay.task.code != "W1G":
         yield limit(
             _CC,
             "links",
-            0.55,
-            third.start(),
-            third.end(),
-            "link-overused",
-            topic="overused",
-            link=quoted(third.group()),
-            times=len(again),
+            0.5,
+            *cut(seen.text.sentences[2]),
+            "links-few",
+            topic="few",
+            sentences=len(seen.text.sentences),
+            kinds=len(counts),
         )
+
+
+def _overused(uses: Sequence[re.Match[str]]) -> Observation:
+    third = uses[2]
+    return limit(
+        _CC,
+        "links",
+        0.55,
+        third.start(),
+        third.end(),
+        "link-overused",
+        topic="overused",
+        link=quoted(third.group()),
+        times=len(uses),
+    )
+
+
+def _where_links_stand(seen: Seen, found: Sequence[re.Match[str]]) -> Iterator[Observation]:
+    kinds = len({m.group().lower() for m in found})
     starts = {s.start for s in seen.text.sentences}
     opening = [m for m in found if m.start() in starts]
-    if len(opening) >= 6 and len(opening) > 0.55 * len(starts) and not overused:
+    if len(opening) >= 6 and len(opening) > 0.55 * len(starts):
         yield limit(
             _CC,
             "links",
@@ -213,7 +233,7 @@ def _links(seen: Seen) -> Iterator[Observation]:
             count=len(opening),
             sentences=len(starts),
         )
-    elif len(counts) >= 6 and not overused:
+    elif kinds >= 6:
         inside = [
             m
             for m in found
@@ -229,20 +249,9 @@ def _links(seen: Seen) -> Iterator[Observation]:
                 0.45,
                 *cut(sentence),
                 "links-inside",
-                kinds=len(counts),
+                kinds=kinds,
                 link=quoted(link.group()),
             )
-    if len(counts) <= 2 and len(seen.text.sentences) >= 6 and seen.essay.task.code != "W1G":
-        yield limit(
-            _CC,
-            "links",
-            0.5,
-            *cut(seen.text.sentences[2]),
-            "links-few",
-            topic="few",
-            sentences=len(seen.text.sentences),
-            kinds=len(counts),
-        )
 
 
 def _wrong_links(seen: Seen) -> Iterator[Observation]:

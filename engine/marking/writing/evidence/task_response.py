@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.ielts.bands import Criterion
 from engine.ielts.text import Span, Text
@@ -236,7 +236,23 @@ def _parts(seen: Seen) -> Iterator[Observation]:
 
 def _support(seen: Seen) -> Iterator[Observation]:
     paragraphs = seen.text.paragraphs
+    body = paragraphs[1:-1] if len(paragraphs) > 2 else paragraphs[1:]
     examples = [s for s in seen.text.sentences if _EXAMPLE.search(s.text)]
+    yield from _examples(examples)
+    yield from _unsupported(seen, body)
+    if not examples and seen.essay.word_count >= 150 and not _SPEAKS_OF_ONE.search(seen.essay.text):
+        at = seen.sentences_of(body[0])[0] if body else seen.text.sentences[min(2, len(seen.text.sentences) - 1)]
+        yield limit(
+            _TR,
+            "support",
+            0.45,
+            *cut(at),
+            "example-none",
+            topic="example",
+        )
+
+
+def _examples(examples: Sequence[Span]) -> Iterator[Observation]:
     concrete = [s for s in examples if _PARTICULAR.search(s.text[1:])]
     if concrete:
         best = max(concrete, key=lambda s: len(s.text))
@@ -261,7 +277,9 @@ def _support(seen: Seen) -> Iterator[Observation]:
             "example-vague",
             topic="example",
         )
-    body = paragraphs[1:-1] if len(paragraphs) > 2 else paragraphs[1:]
+
+
+def _unsupported(seen: Seen, body: Sequence[Span]) -> Iterator[Observation]:
     bare = [
         p
         for p in body
@@ -280,7 +298,7 @@ def _support(seen: Seen) -> Iterator[Observation]:
             topic="paragraph",
         )
     thin = [p for p in body if 8 <= len(p.text.split()) < 35 and not is_notes(p)]
-    if thin and len(paragraphs) <= 7:
+    if thin and len(seen.text.paragraphs) <= 7:
         yield limit(
             _TR,
             "support",
@@ -289,16 +307,6 @@ def _support(seen: Seen) -> Iterator[Observation]:
             "paragraph-thin",
             topic="paragraph",
             words=len(thin[0].text.split()),
-        )
-    if not examples and seen.essay.word_count >= 150 and not _SPEAKS_OF_ONE.search(seen.essay.text):
-        at = seen.sentences_of(body[0])[0] if body else seen.text.sentences[min(2, len(seen.text.sentences) - 1)]
-        yield limit(
-            _TR,
-            "support",
-            0.45,
-            *cut(at),
-            "example-none",
-            topic="example",
         )
 
 
