@@ -26,8 +26,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if not item.get_closest_marker("xdist_group") and _builds_for_its_file(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         if item.get_closest_marker("again") and not os.environ.get("BANDMATE_LONG"):
             item.add_marker(pytest.mark.skip(reason="the same on other servers or for longer: BANDMATE_LONG=1"))
+
+
+def _builds_for_its_file(item: pytest.Item) -> bool:
+    """Whether the test asks for something that its file builds once: in one process that is once indeed."""
+    if not isinstance(item, pytest.Function):
+        return False
+    found = [each[-1] for each in item._fixtureinfo.name2fixturedefs.values()]
+    return any(each.scope == "module" and each.func.__module__.startswith("tests.") for each in found)
 
 
 def pytest_runtest_setup() -> None:

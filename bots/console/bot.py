@@ -322,8 +322,8 @@ class ConsoleConversation:
                 path = Path(file.name)
                 path.write_bytes(file.data)
                 self._console.print(f"Saved as {path}")
-        buttons = [button for row in reply.buttons for button in row]
-        own = [button for button in buttons if self._opinions or not button.data.startswith(_OPINION)]
+        rows = [[button for button in row if self._offers(button)] for row in reply.buttons]
+        own = [button for row in rows for button in row]
         if own and not quiet:
             # What a menu opens has a way back to it and few buttons of its own.
             opened = any(button.data.endswith(_WAY_BACK) for button in own) and len(self._menu) > len(own)
@@ -332,9 +332,12 @@ class ConsoleConversation:
             self._buttons = [*self._menu, *own] if opened else own
             first = len(self._buttons) - len(own) + 1
             numbers = itertools.count(first)
-            for row in reply.buttons:
+            for row in filter(None, rows):
                 labels = "   ".join(f"[{next(numbers)}] {button.label}" for button in row)
                 self._console.print(labels, style="dim", markup=False, highlight=False)
+
+    def _offers(self, button: Button) -> bool:
+        return self._opinions or not button.data.startswith(_OPINION)
 
     def _sounds(self, reply: Reply) -> Iterator[FileReply]:
         """Sound and pictures as files: a terminal has neither."""

@@ -14,7 +14,7 @@ from engine.ielts.opinions import About, Subject
 from engine.ielts.speaking import notices as s
 from engine.ielts.speaking.exam_clock import Stage
 from engine.ielts.speaking.plan import Mode, Scope
-from engine.ielts.speaking.report import ConcernKind, ListenAgain, SpeakingReport, SpokenScore
+from engine.ielts.speaking.report import ConcernKind, SpeakingReport, SpokenScore
 from engine.ielts.speaking.steps import Ask, Finish, OnBreak, Prepare, ShowCard, Stop
 
 _MODES = ("exam", "practice")
@@ -146,7 +146,7 @@ def _view(notice: s.SpeakingView, say: Words) -> Reply:
         return Reply(_parts(report, say), back)
     if view == "again":
         rows = ((Button(say("button-hear"), f"bm:sv:{i}:hear"),),) if notice.recorded else ()
-        return Reply(_again(report.listen_again, say), (*rows, *back))
+        return Reply(_again(report, say), (*rows, *back))
     if view == "next":
         return Reply(_next(report, say), back)
     if view in {score.criterion.value for score in report.criteria}:
@@ -243,7 +243,7 @@ def _criterion(report: SpeakingReport, criterion: Criterion, say: Words) -> str:
     ]
     for finding in score.findings:
         at = "" if finding.moment.at is None else f" · {finding.moment.at}"
-        quote = f"<blockquote>{escape(finding.moment.quote)}</blockquote>"
+        quote = f"<blockquote>{escape(finding.moment.shown)}</blockquote>"
         parts.append(f"{quote}\n{escape(finding.message)} <code>{finding.rule}</code>{at}")
     return within("\n\n".join(parts))
 
@@ -255,22 +255,22 @@ def _parts(report: SpeakingReport, say: Words) -> str:
         lines.append(f"<b>{say(key, number=seen.part)}</b> {escape(seen.text, 400)}")
     for each in report.concerns:
         at = "" if each.moment.at is None else f" <code>{each.moment.at}</code>"
-        lines.append(f"⚠️{at} <blockquote>{escape(each.moment.quote)}</blockquote>\n{escape(each.why, 400)}")
+        lines.append(f"⚠️{at} <blockquote>{escape(each.moment.shown)}</blockquote>\n{escape(each.why, 400)}")
     if report.recalled:
         lines.append(say("recalled-title"))
     for recalled in report.recalled:
         at = "" if recalled.moment.at is None else f" <code>{recalled.moment.at}</code>"
-        lines.append(f"🎙 {escape(recalled.question)}\n← “{escape(recalled.moment.quote)}”{at}")
+        lines.append(f"🎙 {escape(recalled.question)}\n← “{escape(recalled.moment.shown)}”{at}")
     return within("\n\n".join(lines))
 
 
-def _again(moments: tuple[ListenAgain, ...], say: Words) -> str:
-    lines = [say("again-title")]
-    for number, again in enumerate(moments, 1):
+def _again(report: SpeakingReport, say: Words) -> str:
+    lines = [say("again-title-typed" if report.typed else "again-title")]
+    for number, again in enumerate(report.listen_again, 1):
         at = "" if again.moment.at is None else f" <code>{again.moment.at}</code>"
         better = f"\n→ <b>{escape(again.better)}</b>" if again.better else ""
         lines.append(
-            f"{number}.{at} <blockquote>{escape(again.moment.quote)}</blockquote>{better}\n<i>{escape(again.why)}</i>"
+            f"{number}.{at} <blockquote>{escape(again.moment.shown)}</blockquote>{better}\n<i>{escape(again.why)}</i>"
         )
     return within("\n\n".join(lines))
 

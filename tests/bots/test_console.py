@@ -77,6 +77,7 @@ class Terminal:
 def terminal(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """A terminal in a folder of its own: what is heard and saved is written where one stands."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bots.console.bot._PATIENCE", 3600.0)  # the worker here is this very process, however slow
     opened = Terminal(settings)
     yield opened
     opened.worker.store.close()
@@ -180,6 +181,7 @@ def sits(terminal: Terminal, settings: Settings, folder: Path) -> Iterator[str]:
     yield "/quit"
 
 
+@pytest.mark.timeout(900)
 def test_a_whole_speaking_test_with_sound_files(
     terminal: Terminal, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,14 +20,10 @@ _FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a house runs on the event loop where its platform's double serves, and in one process."""
+    """What shares a house runs on the event loop where its platform's double serves."""
     for item in items:
-        if HERE not in item.path.parents:
-            continue
-        if pytest_asyncio.is_async_test(item):
+        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
-        if "standing_house" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from engine.settings import Settings
 from engine.store.migrate import upgrade
+from tests.doubles.migrated import migrate
 from tests.doubles.telegram_api import TelegramApi
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ async def house(home: Path, *processes: str, **more: str) -> AsyncIterator[House
 @contextlib.asynccontextmanager
 async def running(built: House[Api], processes: Sequence[str]) -> AsyncIterator[House[Api]]:
     """The house with its database and these processes, until the test is over."""
-    await asyncio.to_thread(upgrade, built.settings)
+    await asyncio.to_thread(migrate if built.settings.database_url is None else upgrade, built.settings)
     try:
         await built.opens(processes)
         yield built

@@ -13,7 +13,7 @@ from tests.e2e.sharing import shared
 from tests.e2e.sitting import ANSWERS, LONG, Sitting, outlives_kills
 from tests.e2e.telegram_house import House
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 standing_house = shared(discord_house, "bot", "worker")
 
 
@@ -56,7 +56,7 @@ async def _a_whole_test(home: House[DiscordApi]) -> None:
     assert end.voice is not None
 
     # The report: everything opens from it, in its own message.
-    report = await mei.sees("Speaking: band", within=400)  # two cores may have forty voice messages to hear yet
+    report = await mei.sees("Speaking: band", within=1500)  # two cores may have forty voice messages to hear yet
     assert len(mei.standing("Speaking: band")) == 1
     for button, title in (
         ("Fluency", "Fluency and Coherence:"),

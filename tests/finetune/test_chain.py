@@ -44,7 +44,7 @@ def run(*words: object) -> str:
 
 @pytest.mark.needs_data
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1500)
 def test_from_raw_essays_to_a_promoted_adapter_and_back(
     dev_data: Path, native: Path, recipe_of: Callable[..., Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -214,7 +214,7 @@ def test_clips_hold_all_speech_in_order(cuts: list[float]) -> None:
     found = clips(speech)
     assert all(any(clip.start <= span.start and span.end <= clip.end for clip in found) for span in speech)
     assert all(before.end <= after.start for before, after in itertools.pairwise(found))
-    assert all(clip.seconds <= 15 or clip in speech for clip in found)
+    assert all(clip.seconds <= 8 or clip in speech for clip in found)
 
 
 def test_what_was_left_out() -> None:

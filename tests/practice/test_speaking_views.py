@@ -97,7 +97,7 @@ def told(candidate: Candidate) -> list[object]:
     return [parcel.notice for parcel in due if parcel.address == candidate.address]
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(900)
 def test_every_view_of_a_test_with_kept_recordings(mei: Candidate, tmp_path: Path) -> None:
     with mei.store.transaction() as tx:
         privacy.consent(tx, mei.settings, mei.person, Kept.RECORDINGS, given=True)

@@ -105,7 +105,12 @@ def _next_question(plan: Plan, state: State, asked: tuple[Prompt, ...]) -> Promp
     turn = len(asked) >= RECALL_AFTER and (len(asked) - RECALL_AFTER) % 2 == 0
     if turn and len(recalled) < _RECALLS:
         built = ways.built_on_memory(
-            state.recollection, plan.card.theme, recalled=recalled, used=_used(state), choice=plan.seed
+            state.recollection,
+            plan.card.theme,
+            recalled=recalled,
+            used=_used(state),
+            choice=plan.seed,
+            rules=plan.rules,
         )
         if built is not None:
             return Prompt(number, Stage.PART_3, Question(built[0]), recalls=built[1])

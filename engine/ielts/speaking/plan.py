@@ -17,7 +17,7 @@ from engine.ielts.speaking.questions import CardKind, CueCard, Question, Questio
 RULES = 3
 """Version of the rules that a test is conducted by; a test is replayed by the rules that it began with. By rules 1 the examiner
 asked why after every short answer, and recalled one fact; by rules 2 a typed word that is said in less than a second, such as a name,
-was silence."""
+was silence, and Part 3 referred to whoever was named first."""
 KNOWN_RULES = (1, 2, RULES)
 
 

@@ -29,6 +29,9 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
+_LONG_QUOTE = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The candidate's own words, the turn that they are in and when they begin in its recording, in seconds.
@@ -57,6 +60,12 @@ class Moment:
     def at(self) -> str | None:
         """``mm:ss`` in the recording."""
         return None if self.second is None else clock(self.second)
+
+    @property
+    def shown(self) -> str:
+        """The quote as it is read: with dots where a long one breaks off in the middle of a sentence."""
+        whole = len(self.quote) < _LONG_QUOTE or self.quote.rstrip().endswith((".", "?", "!", "…"))
+        return self.quote if whole else f"{self.quote.rstrip(' ,;:')} …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.ielts.bands import Criterion
 from engine.ielts.reports import NextStep
@@ -23,19 +23,33 @@ _DEFAULT = {
 
 
 def next_steps(
-    ratings: Sequence[Rating], evidence: Sequence[Evidence], fallback: str, rubric: Rubric, say: Sentences
+    ratings: Sequence[Rating],
+    evidence: Sequence[Evidence],
+    fallback: str,
+    rubric: Rubric,
+    say: Sentences,
+    *,
+    questions: Mapping[str, str],
+    typed: bool = False,
 ) -> tuple[NextStep, ...]:
     """The steps with most to gain, in two criteria; where nothing weak was heard, the next band of the lowest ones.
 
-    ``fallback`` is something that the candidate said, for a criterion without a weakness to quote.
+    ``fallback`` is something that the candidate said, for a criterion without a weakness to quote; ``questions`` are by turn, and what
+    is asked first is what fits where no turn does. What holds fluency down in a
+    ``typed`` test is that nobody heard it.
     """
+    # Above band 9 there is nothing to gain.
+    below = [rating for rating in ratings if float(rating.band) < 9]
+    ratings = below if len(below) >= STEPS else ratings
     bands = {rating.criterion: rating.target for rating in ratings}
     found = [
-        (each.criterion, _named(each, say), _worth_saying(each))
-        for each in most_to_gain((each for each in evidence if not each.good), bands)
+        (each.criterion, _named(each, say), _worth_saying(each), questions.get(each.moment.turn, ""))
+        for each in most_to_gain((each for each in evidence if not each.good and each.criterion in bands), bands)
     ]
-    left = lowest_first(bands, (criterion for criterion, _, _ in found))
-    found += [(criterion, (_DEFAULT[criterion], _DEFAULT[criterion]), fallback) for criterion in left]
+    left = lowest_first(bands, (criterion for criterion, _, _, _ in found))
+    plans = _DEFAULT | ({Criterion.FLUENCY: "spoken"} if typed else {})
+    any_question = next(iter(questions.values()), "")
+    found += [(criterion, (_DEFAULT[criterion], plans[criterion]), fallback, any_question) for criterion in left]
     return tuple(
         step(
             say,
@@ -43,15 +57,19 @@ def next_steps(
             criterion,
             _goal(criterion, aspect, bands[criterion], rubric).id,
             quote=quoted(quote, 80),
+            question=quoted(question, 120),
         )
-        for criterion, (aspect, plan), quote in found[:STEPS]
+        for criterion, (aspect, plan), quote, question in found[:STEPS]
     )
 
 
 def _worth_saying(weak: Evidence) -> str:
-    """What is said in an exercise: an error put right, where that is sure, as nobody should practise the wrong form."""
+    """What is said in an exercise: an error put right, where that is sure, as nobody should practise the wrong form.
+
+    How it sounded is what pronunciation is practised on, so there the words stay as they were.
+    """
     said = weak.moment.quote
-    return (better_said(said) or said) if weak.criterion is Criterion.GRAMMAR else said
+    return said if weak.criterion is Criterion.PRONUNCIATION else (better_said(said) or said)
 
 
 def _named(weak: Evidence, say: Sentences) -> tuple[str, str]:

@@ -77,7 +77,8 @@ def _half_heard(measures: SpeechMeasures, criterion: Criterion) -> bool:
 def ceiling(proof: Proof, calibration: SpeakingCalibration, criterion: Criterion) -> float:
     """The highest band that so little speech can show, or so much silence, or so much that is learnt, astray or not one's own.
 
-    In grammar also the highest that so many errors can, and so few structures: neither makes up for the other. In pronunciation the
+    In grammar also the highest that so many errors can, and so few structures: neither makes up for the other; in lexical
+    resource the highest that words so common can. In pronunciation the
     highest that so short groups of words can, as clear words one by one have no rhythm.
     """
     limits, measures = calibration.limits, proof.measures
@@ -87,6 +88,8 @@ def ceiling(proof: Proof, calibration: SpeakingCalibration, criterion: Criterion
         found += [limits["recited"].band(measures.own.not_own), limits["learnt"].band(proof.learnt)]
     if criterion in (Criterion.FLUENCY, Criterion.LEXICAL):
         found.append(limits["astray"].band(proof.astray))
+    if criterion is Criterion.LEXICAL:
+        found.append(limits["level"].band(measures.numbers["lexis.level"]))
     if criterion is Criterion.GRAMMAR:
         found.append(limits["errors"].band(measures.numbers["grammar.errors"]))
         found.append(limits["range"].band(measures.numbers["grammar.structures"]))

@@ -16,7 +16,7 @@ from typing import Any
 from engine.ielts.bands import Criterion
 from engine.ielts.speaking.report import CRITERIA
 
-LIMITS = ("test_words", "drill_words", "silence", "recited", "learnt", "astray", "errors", "range", "chunks")
+LIMITS = ("test_words", "drill_words", "silence", "recited", "learnt", "astray", "errors", "range", "level", "chunks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _NO_LINK = {"like", "so", "still", "yet", "well", "then", "also", "though"}
 _PATTERN = re.compile(
     r"\b(?:" + "|".join(re.escape(each) for each in sorted(_MARKERS, key=len, reverse=True)) + r")\b", re.IGNORECASE
 )
+_NO_MARKER = re.compile(
+    r"\s+(?:what|that|how|who|where|when|why|which|if|whether|it|the|a|him|her|them|me)\b", re.IGNORECASE
+)
+"""What follows "you know" and "I mean" where they are verbs: "you know what is in the food"."""
 _BEGINS = re.compile(r"(?:^|[.,;:!?…]|\b(?:and|but|so|then|or|yeah|yes|no|well|er|um|uh))\s*$", re.IGNORECASE)
 
 
@@ -41,5 +45,7 @@ def links(said: str) -> Iterator[Link]:
     """The markers of an answer, in order."""
     for match in _PATTERN.finditer(said.replace("’", "'")):
         marker = match.group().lower()
+        if marker in ("you know", "i mean") and _NO_MARKER.match(said, match.end()):
+            continue
         if marker not in _NO_LINK or _BEGINS.search(said[max(0, match.start() - 12) : match.start()]):
             yield Link(marker, *match.span())

@@ -12,6 +12,7 @@ from engine.marking.sentences import Sentences
 from engine.marking.speaking.better_said import better_said, stronger
 from engine.marking.speaking.evidence.evidence import Evidence, sentence_around, shortened
 from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures
+from engine.marking.speaking.spoken_errors import sounds_right
 
 _MENDED, _SMOOTHED, _EXACT = 3, 1, 1
 _SHORTEST = 4
@@ -44,7 +45,8 @@ def _mended(measures: SpeechMeasures, say: Sentences) -> Iterator[ListenAgain]:
                 continue
             span = sentence_around(each.answer, error.start, error.end)
             found = _better(each, span)
-            if found is not None:
+            # What still sounds wrong after mending is no model to say again.
+            if found is not None and sounds_right(found):
                 seen |= {one.kind for one in each.errors if span.start <= one.start and one.end <= span.end}
                 yield ListenAgain(
                     each.answer.moment(span.start, span.end), found, reason(error.kind, say.language).rule
@@ -74,7 +76,7 @@ def _exact(measures: SpeechMeasures, say: Sentences) -> Iterator[ListenAgain]:
             exact = stronger(_better(each, span) or span.text)
             if each.answer.is_doubted(span.start, span.end):
                 continue
-            if exact is not None and len(span.text.split()) >= _SHORTEST:
+            if exact is not None and len(span.text.split()) >= _SHORTEST and sounds_right(exact):
                 yield ListenAgain(
                     each.answer.moment(span.start, span.end),
                     exact,

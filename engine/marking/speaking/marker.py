@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from engine.errors import LearnerMistake
 from engine.ielts.bands import Criterion
 from engine.ielts.rubric import Rubric, Rule, Side, load_rubric
+from engine.ielts.speaking.exam_clock import Stage
 from engine.ielts.speaking.heard import HeardTurn
 from engine.ielts.speaking.plan import Scope
 from engine.ielts.speaking.questions import QuestionBank, load_bank
-from engine.ielts.speaking.report import Recalled, SpeakingReport, SpokenFinding, SpokenScore
+from engine.ielts.speaking.report import CRITERIA, Recalled, SpeakingReport, SpokenFinding, SpokenScore
 from engine.ielts.speaking.test import SpeakingTest
+from engine.ielts.text import Span
 from engine.marking.sentences import Sentences
 from engine.marking.speaking.advice import drill_for, next_steps
 from engine.marking.speaking.bands import Rating, Ratings, rate
@@ -26,7 +28,7 @@ from engine.marking.speaking.judgement.compared import measured_by
 from engine.marking.speaking.judgement.concerns import judged, told
 from engine.marking.speaking.judgement.proof import proof
 from engine.marking.speaking.listen_again import listen_again
-from engine.marking.speaking.measures import SpeechMeasures, measure_test
+from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures, measure_test
 from engine.marking.speaking.observations import observations
 
 LEAST_WORDS = {Scope.TEST: 60}
@@ -36,7 +38,9 @@ _MUCH = 150
 _MOST, _FEWEST = 3, 2
 _ENOUGH_GOOD = 7.0
 _TOO_FAR = 2.5  # bands: a rule further from the band than this says nothing about such a speaker
+_TOO_FAR_DOWN = 1.5  # a weakness further down is said of weaker speakers: "errors are frequent" at band 8
 _STRONG = 0.3
+_A_SENTENCE = 5
 _ASPECTS = {
     Criterion.FLUENCY: "flow", Criterion.LEXICAL: "range", Criterion.GRAMMAR: "structures", Criterion.PRONUNCIATION: "prosody",
 }  # fmt: skip
@@ -91,7 +95,15 @@ class OfflineSpeakingMarker:
             criteria=tuple(self._score(each, evidence, proven.measures, say) for each in ratings.criteria),
             observations=observations(measures, say),
             strengths=_strengths(evidence, proven.measures, ratings, say),
-            next_steps=next_steps(ratings.criteria, evidence, _longest_sentence(measures), self._rubric, say),
+            next_steps=next_steps(
+                ratings.criteria,
+                evidence,
+                _longest_sentence(measures),
+                self._rubric,
+                say,
+                questions=_questions(test),
+                typed=proven.measures.typed,
+            ),
             listen_again=listen_again(proven.measures, evidence, say),
             drill=drill_for(ratings.criteria, self._bank, test.used, test.plan.seed, say),
             seconds=test.seconds(),
@@ -123,7 +135,7 @@ class OfflineSpeakingMarker:
             side: Side = "positive" if each.good else "negative"
             at = 8.0 if each.good and 8 < band < 9 else band  # what band 9 says is true of band 9 only
             rule = self._rubric.nearest("S", rating.criterion, at, each.aspect, side)
-            if rule is not None and abs(rule.band - band) <= _TOO_FAR:
+            if rule is not None and abs(rule.band - band) <= (_TOO_FAR if each.good else _TOO_FAR_DOWN):
                 yield _Cited(each, rule)
 
 
@@ -153,6 +165,21 @@ def _listen(measures: SpeechMeasures) -> Iterator[Evidence]:
             faulty = any(error.start < each.moment.end and each.moment.start < error.end for error in where.errors)
             if not (each.good and faulty):
                 yield each
+
+
+def _questions(test: SpeakingTest) -> dict[str, str]:
+    """By turn, Part 3 first: the question of its own that was answered, also where the examiner only asked for more on it."""
+    prompts = {prompt.id: prompt for prompt in test.state.asked}
+    found: dict[str, str] = {}
+    question = ""
+    for heard in test.state.heard:
+        prompt = prompts[heard.prompt]
+        card = test.plan.card if prompt.stage is Stage.LONG_TURN else None
+        if not prompt.follows:
+            question = prompt.question.ask if card is None else card.describe
+        found[heard.turn.id] = question
+    parts = {heard.turn.id: prompts[heard.prompt].stage.part for heard in test.state.heard}
+    return dict(sorted(found.items(), key=lambda each: -parts[each[0]]))
 
 
 def _recalled(test: SpeakingTest, measures: SpeechMeasures) -> Iterator[Recalled]:
@@ -200,18 +227,24 @@ def _plain_facts(measures: SpeechMeasures, rating: Rating) -> Iterator[Evidence]
     """What can be said of any speaker: how much was said, on which the band rests."""
     aspect = _ASPECTS[rating.criterion]
     answers = [
-        each.answer
-        for each in measures.heard
-        if rating.criterion is not Criterion.PRONUNCIATION or not each.answer.typed
+        each for each in measures.heard if rating.criterion is not Criterion.PRONUNCIATION or not each.answer.typed
     ]
-    longest = sorted(answers, key=lambda answer: -len(answer.text.words))
+    longest = sorted(answers, key=lambda each: -len(each.answer.text.words))
     build = asset if float(rating.band) >= 5.5 else limit
     told = ("rests-on-answers", "typical-answer")
-    for answer, message in zip(longest, told, strict=False):
-        sentences = answer.text.sentences
-        yield build(rating.criterion, aspect, 0.1, quote(answer, sentences[len(sentences) // 2]), message)
+    for each, message in zip(longest, told, strict=False):
+        sentences = _worth_quoting(each, list(CRITERIA).index(rating.criterion))
+        yield build(rating.criterion, aspect, 0.1, quote(each.answer, sentences[0]), message)
         if len(longest) == 1 and len(sentences) > 1:
-            yield build(rating.criterion, aspect, 0.1, quote(answer, sentences[0]), told[1])
+            yield build(rating.criterion, aspect, 0.1, quote(each.answer, sentences[1]), told[1])
+
+
+def _worth_quoting(each: HeardAnswer, turn: int) -> list[Span]:
+    """Sentences of an answer from the middle on, those without a fault first; each criterion (``turn``) begins with another."""
+    sentences = list(each.answer.text.sentences)
+    middle = len(sentences) // 2 + turn
+    turned = [sentences[(middle + step) % len(sentences)] for step in range(len(sentences))]
+    return sorted(turned, key=lambda sentence: (not each.is_clean(sentence), len(sentence.text.split()) < _A_SENTENCE))
 
 
 def _strengths(
@@ -231,7 +264,7 @@ def _strengths(
     longest = max((each.answer for each in measures.heard), key=lambda answer: len(answer.text.words))
     return (
         say("answered", count=len(measures.heard), words=measures.words),
-        say("longest-answer", words=len(longest.text.words), said=quoted(longest.said, 90)),
+        say("longest-answer", words=len(longest.text.words), question=quoted(longest.question, 90)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.ielts.speaking.exam_clock import Stage
 from engine.ielts.speaking.recollection import PartNumber
 from engine.ielts.speaking.report import Observation
 from engine.marking.sentences import Sentences
@@ -44,7 +45,10 @@ def _pace(numbers: Mapping[str, float], say: Sentences) -> str:
 
 def _unscripted(measures: SpeechMeasures, say: Sentences) -> Iterator[Observation]:
     asked = [each for each in measures.heard if each.answer.unscripted]
-    others = [each for each in measures.heard if not each.answer.unscripted]
+    # Nobody answers a question for as long as the long turn lasts.
+    others = [
+        each for each in measures.heard if not each.answer.unscripted and each.answer.stage is not Stage.LONG_TURN
+    ]
     if asked and others:
         yield Observation(3, _compare(asked, others, say), unscripted=True)
 

@@ -46,7 +46,7 @@ def _head(report: SpeakingReport, say: Sentences) -> Iterator[str]:
     likely = say("range", low=str(report.interval.low), high=str(report.interval.high))
     yield f"| **{say('overall')}** | **{report.overall if report.enough else '–'}** | **{likely}** |"
     yield ""
-    yield say("speaking-mean", mean=f"{report.unrounded:g}", time=clock(report.seconds), scorer=report.scorer)
+    yield say("speaking-mean", mean=f"{report.unrounded:.2f}", time=clock(report.seconds), scorer=report.scorer)
     yield ""
     yield say("typed") if report.typed else say("pronunciation")
     yield ""
@@ -55,14 +55,14 @@ def _head(report: SpeakingReport, say: Sentences) -> Iterator[str]:
 def _listen_again(report: SpeakingReport, questions: Mapping[str, str], say: Sentences) -> Iterator[str]:
     if not report.listen_again:
         return
-    yield f"## {say('again')}"
+    yield f"## {say('again-typed' if report.typed else 'again')}"
     yield ""
     yield say("table-again")
     yield "|---|---|---|---|"
     for each in report.listen_again:
         better = say("good-as-it-is") if each.better is None else escaped(each.better)
         where = _where(each.moment, questions, say)
-        yield f"| {where} | {escaped(each.moment.quote)} | {better} | {escaped(each.why)} |"
+        yield f"| {where} | {escaped(each.moment.shown)} | {better} | {escaped(each.why)} |"
     yield ""
 
 
@@ -71,7 +71,7 @@ def _criterion(score: SpokenScore, rubric: Rubric, questions: Mapping[str, str],
     yield f"## {say(f'criterion-{score.criterion}')}: {band}"
     yield ""
     for finding in score.findings:
-        yield f"> {escaped(finding.moment.quote)}"
+        yield f"> {escaped(finding.moment.shown)}"
         yield ">"
         yield f"> {_where(finding.moment, questions, say)}"
         yield ""
@@ -93,7 +93,7 @@ def _concerns(report: SpeakingReport, questions: Mapping[str, str], say: Sentenc
     yield f"## {say('title-concerns')}"
     yield ""
     for each in report.concerns:
-        yield f"> {escaped(each.moment.quote)}"
+        yield f"> {escaped(each.moment.shown)}"
         yield ">"
         yield f"> {_where(each.moment, questions, say)}"
         yield ""
@@ -107,7 +107,7 @@ def _recalled(report: SpeakingReport, questions: Mapping[str, str], say: Sentenc
     yield f"## {say('title-recalled')}"
     yield ""
     for each in report.recalled:
-        said = f"“{each.moment.quote}”, {_where(each.moment, questions, say)}"
+        said = f"“{each.moment.shown}”, {_where(each.moment, questions, say)}"
         yield f"- {escaped(say('recalled', question=each.question, said=said))}"
     yield ""
 

@@ -102,6 +102,12 @@ def mended(text: str) -> str | None:
     return None
 
 
+def sounds_right(text: str) -> bool:
+    """Whether nothing in clean speech sounds wrong, or may be wrong."""
+    reading = shipped().read(text)
+    return not _heard(text, reading.errors) and all(_wrong_to_the_ear(word) < CLEAN for word in reading.words)
+
+
 def _heard(text: str, errors: Iterable[Error]) -> list[SpokenError]:
     """Our slips of speech first, as they were read one by one; then what the finder is sure of elsewhere."""
     plain = text.replace("’", "'")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 PADDING = 0.2
 """Seconds before and after a stretch of speech that are listened to with it."""
-_WINDOW = 15.0  # of Whisper's 30 seconds
+_LONGEST = 15.0  # of Whisper's 30 seconds
+_JOINED = 8.0  # seconds of sentences in one window: of more, Whisper leaves some out
 _NEAR, _LONGEST_WORD, _LEFT_OUT = 0.3, 1.0, 1.0  # seconds
 
 
@@ -31,7 +32,7 @@ def voiced(samples: Samples) -> tuple[Span, ...]:
     options = VadOptions(
         min_speech_duration_ms=100,
         min_silence_duration_ms=500,
-        max_speech_duration_s=_WINDOW - 2 * PADDING,
+        max_speech_duration_s=_LONGEST - 2 * PADDING,
         speech_pad_ms=round(1000 * PADDING),
     )
     found = get_speech_timestamps(np.ascontiguousarray(samples, np.float32), options)
@@ -39,10 +40,10 @@ def voiced(samples: Samples) -> tuple[Span, ...]:
 
 
 def clips(speech: Iterable[Span]) -> tuple[Span, ...]:
-    """``speech`` in stretches of 15 seconds where a silence allows, so that no word is cut in two."""
+    """``speech`` in stretches of 8 seconds where a silence allows, so that no word is cut in two."""
     joined: list[Span] = []
     for span in speech:
-        if joined and span.end - joined[-1].start <= _WINDOW:
+        if joined and span.end - joined[-1].start <= _JOINED:
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)

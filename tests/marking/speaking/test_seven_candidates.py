@@ -78,7 +78,7 @@ def test_off_the_topic_is_named_asked_again_and_capped() -> None:
     assert any(prompt.purpose is Purpose.AGAIN for prompt in test.state.asked)
     on_topic = bands(report_of(middling))
     assert bands(report)[FC] < on_topic[FC]
-    assert bands(report)[LR] < on_topic[LR]
+    assert bands(report)[LR] <= on_topic[LR]
     assert "astray" not in str(report.strengths)
 
 

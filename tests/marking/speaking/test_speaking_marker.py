@@ -60,7 +60,7 @@ def test_a_report_holds_together_and_comes_back_whole(sat: object) -> None:
     assert report.strengths
     assert len(report.next_steps) == 2
     assert len({step.criterion for step in report.next_steps}) == 2
-    assert len(report.listen_again) == 5
+    assert 3 <= len(report.listen_again) <= 5, "fewer where no better form is sure"
     assert [each.part for each in report.observations if not each.unscripted] == [1, 2, 3]
     assert sum(each.unscripted for each in report.observations) == 1
 

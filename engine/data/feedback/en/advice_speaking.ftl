@@ -2,7 +2,9 @@
 # the candidate said.
 
 advice-S-FC-flow = Keep going: give every answer a reason and a case.
-    .exercise = Take { $quote } and answer the question again for 40 seconds: one sentence that answers, one with “because”, one with “for example”, one with “so”. Do it three times, a little faster each time.
+    .exercise = Answer { $question } again for 40 seconds: one sentence that answers, one with “because”, one with “for example”, one with “so”. Do it three times, a little faster each time.
+advice-S-FC-spoken = Answer by voice next time: how fluent you are can only be heard.
+    .exercise = Say { $quote } aloud without reading it, then go on for a minute. Send the next test as voice notes, and the report shows your pauses and your pace.
 advice-S-FC-hesitation = Pause between ideas, not in the middle of them.
     .exercise = Say { $quote } three times. Breathe only where a clause ends, and if a word does not come, use a simpler one at once. Record the last time and count the silences.
 advice-S-FC-linking = Show how ideas belong together, in more ways than one.

@@ -63,6 +63,7 @@ typed = Answers were typed, so pronunciation was not marked, and of fluency only
 was-typed = typed
 strong = What was strong
 again = Listen again
+again-typed = Say it again
 table-again = | When | You said | Better | Why |
 good-as-it-is = (good as it is)
 parts = Part by part

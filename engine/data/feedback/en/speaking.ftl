@@ -50,7 +50,7 @@ sentence-clean = A sentence with { $structures }, in which we found no error.{ $
 }
 single-clauses = { $count } of { $sentences } sentences are a single clause, as this one is: no because, which, if or although joins another to it.
 spoken-error = We found one error of this sort here ({ $kinds }): { $examples }.
-spoken-errors = We found { $count } errors: { $kinds }. For example { $examples }.
+spoken-errors = We found { $count } errors, among them { $kinds }. For example { $examples }.
 spoken-mostly-clean = In { $count } of { $sentences } sentences, this one among them, nothing sounds wrong.
 spoken-seldom-clean = In { $count ->
     [0] none
@@ -81,7 +81,7 @@ answered = You answered { $count ->
     [one] 1 question
    *[other] { $count } questions
 } in { $words } words of your own.
-longest-answer = Your longest answer has { $words } words: that is the one to build on ({ $said }).
+longest-answer = Your longest answer has { $words } words: that is the one to build on (to { $question }).
 
 ## Listen again
 without-hesitation = The same words in one go, without the hesitation.

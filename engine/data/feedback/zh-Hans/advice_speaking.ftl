@@ -1,7 +1,9 @@
 # 口语提分建议。$quote 是考生说的话。
 
 advice-S-FC-flow = 继续说下去：每个回答都给一个理由和一个例子。
-    .exercise = 以 { $quote } 为起点，把问题再答 40 秒：一句直接回答，一句用“because”，一句用“for example”，一句用“so”。做三遍，一遍比一遍快。
+    .exercise = 把 { $question } 再答 40 秒：一句直接回答，一句用“because”，一句用“for example”，一句用“so”。做三遍，一遍比一遍快。
+advice-S-FC-spoken = 下次用语音作答：流利不流利，要听才知道。
+    .exercise = 不看文字，把 { $quote } 说出来，再接着说一分钟。下一次考试发语音，报告会显示你的停顿和语速。
 advice-S-FC-hesitation = 在观点之间停顿，不要停在中间。
     .exercise = 把 { $quote } 说三遍。只在分句结束处换气，想不出词就马上用更简单的词。录下最后一遍，数一数停顿。
 advice-S-FC-linking = 用不止一种方式说明观点之间的关系。

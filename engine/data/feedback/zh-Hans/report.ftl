@@ -57,6 +57,7 @@ typed = 回答是打字的，所以没有评发音；流利度只看观点的展
 was-typed = 打字
 strong = 做得好的地方
 again = 值得再听的地方
+again-typed = 值得再说一遍的地方
 table-again = | 时间 | 你说的 | 更好的说法 | 原因 |
 good-as-it-is = （这样就很好）
 parts = 各部分表现

@@ -37,7 +37,7 @@ sentence-clean = 这句话用了{ $structures }，没有发现错误。{ $kinds 
 }
 single-clauses = { $sentences } 个句子中有 { $count } 个只有一个分句，这一句也是：没有用 because、which、if 或 although 连接别的分句。
 spoken-error = 这里发现了一处这类错误（{ $kinds }）：{ $examples }。
-spoken-errors = 发现 { $count } 处错误：{ $kinds }。例如 { $examples }。
+spoken-errors = 发现 { $count } 处错误，其中有{ $kinds }。例如 { $examples }。
 spoken-mostly-clean = { $sentences } 个句子中有 { $count } 个听起来没有错，这一句就是其中之一。
 spoken-seldom-clean = { $sentences } 个句子中{ $count ->
     [0] 没有一个
@@ -59,7 +59,7 @@ runs-together = 停顿之间每秒说 { $pace } 个音节，词像英语里那�
 rests-on-answers = 分数依据的是像这样的回答（最长的一个）以及其他所有回答。
 typical-answer = 这个回答和其他的差不多：两方面都没有特别突出的地方。
 answered = 你用自己的 { $words } 个词回答了 { $count } 个问题。
-longest-answer = 最长的回答有 { $words } 个词，可以在它的基础上继续（{ $said }）。
+longest-answer = 最长的回答有 { $words } 个词，可以在它的基础上继续（问题：{ $question }）。
 
 ## 值得再听的地方
 without-hesitation = 同样的话一口气说完，没有犹豫。

@@ -107,16 +107,23 @@ def probes() -> tuple[str, ...]:
 
 
 def built_on_memory(
-    recollection: Recollection, theme: str, *, recalled: Collection[Fact], used: Collection[str], choice: int
+    recollection: Recollection,
+    theme: str,
+    *,
+    recalled: Collection[Fact],
+    used: Collection[str],
+    choice: int,
+    rules: int,
 ) -> tuple[str, Fact] | None:
     """A Part 3 question on the theme that refers to something said in Part 1 or 2, and the fact; ``None``: no other fact.
 
     What matters comes first (an experience or an opinion on the theme, a person), a place last. Nothing that was
-    ``recalled`` comes again, nor anything else out of that answer or of that kind.
+    ``recalled`` comes again, nor anything else out of that answer or of that kind. Of two of a kind the one in the long turn comes
+    first, as the discussion follows from it; by ``rules`` 2 the one that was said first did.
     """
     of_theme = set(fields(about(theme)))
-    for kind, (ways, needs_theme) in _lines().recall.items():
-        for fact in sorted(recollection.of(kind), key=lambda fact: fact.part):
+    for kind, (ways, needs_theme) in _recall(rules).items():
+        for fact in sorted(recollection.of(kind), key=lambda fact: (rules > 2 and fact.part != 2, fact.part)):
             told = any(fact.turn == each.turn or fact.kind is each.kind for each in recalled)
             beside_it = needs_theme and not of_theme & set(fields(about(fact.value)))
             if fact.part == 3 or told or beside_it:
@@ -133,7 +140,6 @@ class _Lines:
     again: tuple[str, ...]
     probe: tuple[str, ...]
     probe_talk: tuple[str, ...]
-    recall: Mapping[FactKind, tuple[tuple[str, ...], bool]]
 
 
 @cache
@@ -149,8 +155,15 @@ def _lines() -> _Lines:
         tuple(found["again"]["other_words"]),
         tuple(found["probe"]["now"]),
         tuple(found["probe"]["talk"]),
-        {FactKind(each["kind"]): (tuple(each["ask"]), each.get("of_the_theme", False)) for each in found["recall"]},
     )
+
+
+@cache
+def _recall(rules: int) -> Mapping[FactKind, tuple[tuple[str, ...], bool]]:
+    """Ways to refer to each kind of fact, what matters most first, and whether it must have to do with the theme."""
+    name = "recall_2.toml" if rules == 2 else "lines.toml"
+    found = tomllib.loads(files("engine.data").joinpath("examiner", name).read_text("utf-8"))["recall"]
+    return {FactKind(each["kind"]): (tuple(each["ask"]), each.get("of_the_theme", False)) for each in found}
 
 
 def _unused(wordings: tuple[str, ...], used: Collection[str], choice: int) -> str | None:

@@ -62,7 +62,10 @@ def sentence_around(answer: Answer, start: int, end: int) -> Span:
     if close - end > _CONTEXT:
         after = _BREAK.search(answer.said, end, close)
         far = answer.said.find(" ", end + _CONTEXT, close)
-        close = after.start() if after and after.start() - end <= LONGEST_QUOTE // 2 else far if far > 0 else close
+        near_break = (
+            after is not None and after.start() - end <= LONGEST_QUOTE // 2 and after.start() - first > _CONTEXT
+        )
+        close = after.start() if after is not None and near_break else far if far > 0 else close
     return Span(first, close, answer.said[first:close])
 
 

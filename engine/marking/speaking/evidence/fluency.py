@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,7 +22,22 @@ _SHORT_ANSWER = {Stage.PART_1: 8, Stage.PART_3: 15}
 _SLOW, _FAST = 2.1, 3.2
 _CAN_FLOW = 1.8
 """Syllables a second: whoever is slower does not go on, however long the stretch between two silences."""
-_PLAIN = {"and then", "because", "so", "but", "if", "when", "also", "then"}
+_PLAIN = {
+    "and then",
+    "because",
+    "so",
+    "but",
+    "if",
+    "when",
+    "also",
+    "then",
+    "well",
+    "you know",
+    "i mean",
+    "like",
+    "anyway",
+}
+"""No sign of range: everybody has them, or they fill time."""
 
 
 def fluent(measures: SpeechMeasures) -> Iterator[Evidence]:
@@ -163,7 +179,7 @@ def _length(measures: SpeechMeasures) -> Iterator[Evidence]:
         answers = by_stage[stage]
         short = [each for each in answers if own[each.answer.turn] < shortest]
         if len(short) > len(answers) / 3:
-            each = min(short, key=lambda one: own[one.answer.turn])
+            each = min(short, key=lambda one: (one.answer.unscripted, own[one.answer.turn]))
             yield limit(
                 _FC, "flow", 0.35 + 0.3 * len(short) / len(answers), _opening(each),
                 "short-answers", words=own[each.answer.turn], count=len(short), answers=len(answers),
@@ -194,10 +210,10 @@ def _linking(measures: SpeechMeasures) -> Iterator[Evidence]:
     richer = [(each, link) for each, link in found if link.marker not in _PLAIN]
     if len(counts) >= 8 and richer:
         each, best = max(richer, key=lambda one: (len(one[1].marker.split()), -counts[one[1].marker]))
-        others = [quoted(marker) for marker in counts if marker not in _PLAIN and marker != best.marker][:2]
+        others = [quoted(_written(marker)) for marker in counts if marker not in _PLAIN and marker != best.marker][:2]
         yield asset(
             _FC, "linking", min(0.3 + len(counts) / 60, 0.65), _of(each, best),
-            "links-varied", link=quoted(best.marker), more=len(others), others=tuple(others), count=len(counts),
+            "links-varied", link=quoted(_written(best.marker)), more=len(others), others=tuple(others), count=len(counts),
         )  # fmt: skip
     if not counts:
         return
@@ -206,14 +222,18 @@ def _linking(measures: SpeechMeasures) -> Iterator[Evidence]:
         each, link = next(one for one in found if one[1].marker == marker)
         yield limit(
             _FC, "linking", min(0.3 + times / len(found) / 2, 0.7), _of(each, link),
-            "link-again", link=quoted(marker), times=times, links=len(found),
+            "link-again", link=quoted(_written(marker)), times=times, links=len(found),
         )  # fmt: skip
     elif len(counts) <= 6 and measures.words >= 150:
         each, link = found[0]
         yield limit(
             _FC, "linking", 0.45, _of(each, link),
-            "links-only", count=len(counts), links=tuple(map(quoted, counts)),
+            "links-only", count=len(counts), links=tuple(quoted(_written(marker)) for marker in counts),
         )  # fmt: skip
+
+
+def _written(marker: str) -> str:
+    return re.sub(r"\bi\b", "I", marker)
 
 
 def _of(each: HeardAnswer, link: Link) -> Moment:

@@ -64,18 +64,23 @@ def _structures(measures: SpeechMeasures) -> Iterator[Evidence]:
 
 
 def _errors(measures: SpeechMeasures) -> Iterator[Evidence]:
-    """A sentence with errors of the commonest kind, with what the errors of the whole test are."""
+    """A sentence with errors of the commonest kind, with what the errors of the whole test are.
+
+    Nothing where no better form is sure: a learner can do nothing with "something is wrong here".
+    """
     wrong = [(each.answer, error) for each in measures.heard for error in each.errors if not error.choice]
-    if not wrong:
+    if all(error.better is None for _, error in wrong):
         return
     counts = Counter(str(error.kind) for _, error in wrong)
     (commonest, times), *_ = counts.most_common()
     weight = min(0.35 + measures.numbers["grammar.errors"] / 12, 0.9)
     examples: dict[str, str] = {}
-    for answer, error in sorted(wrong, key=lambda one: (-counts[str(one[1].kind)], one[1].better is None)):
+    with_better = [each for each in wrong if each[1].better is not None]
+    for answer, error in sorted(with_better, key=lambda one: -counts[str(one[1].kind)]):
         examples.setdefault(str(error.kind), told(answer, error))
     # Advice is about the commonest kind, so what is quoted shows that one.
-    answer, worst = _worst([each for each in wrong if str(each[1].kind) == commonest], wrong)
+    of_kind = [each for each in wrong if str(each[1].kind) == commonest]
+    answer, worst = _worst(of_kind, wrong)
     yield limit(
         _GRA, "accuracy", weight, quote(answer, worst), "spoken-errors" if len(wrong) > 1 else "spoken-error",
         count=len(wrong), kinds=tuple(Counted(kind, places) for kind, places in counts.most_common(_NAMED)),
@@ -86,12 +91,20 @@ def _errors(measures: SpeechMeasures) -> Iterator[Evidence]:
 def _worst(
     of_kind: Sequence[tuple[Answer, SpokenError]], wrong: Sequence[tuple[Answer, SpokenError]]
 ) -> tuple[Answer, Span]:
-    """Of the sentences with an error of a kind the one with most errors of all kinds, heard for certain if one was."""
+    """Of the sentences with an error of a kind the one with most errors of all kinds, heard for certain if one was.
+
+    One that can be said rightly goes first, as it is what the learner is asked to say.
+    """
     often = Counter((answer.turn, _place(answer, error).start) for answer, error in wrong)
+    unsure = {(answer.turn, _place(answer, error).start) for answer, error in wrong if error.better is None}
     places = [(answer, _place(answer, error)) for answer, error in of_kind]
     return max(
         places,
-        key=lambda one: (not one[0].is_doubted(one[1].start, one[1].end), often[one[0].turn, one[1].start]),
+        key=lambda one: (
+            not one[0].is_doubted(one[1].start, one[1].end),
+            (one[0].turn, one[1].start) not in unsure,
+            often[one[0].turn, one[1].start],
+        ),
     )
 
 

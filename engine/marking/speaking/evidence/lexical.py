@@ -109,15 +109,16 @@ def _combinations(measures: SpeechMeasures) -> Iterator[Evidence]:
 
 def _wrong(measures: SpeechMeasures) -> Iterator[Evidence]:
     wrong = [(each.answer, error) for each in measures.heard for error in each.errors if error.choice]
-    if wrong:
-        answer, first = min(wrong, key=lambda one: one[1].better is None)
+    better = [one for one in wrong if one[1].better is not None]
+    if better:
+        answer, first = better[0]
         kinds = Counter(str(error.kind) for _, error in wrong)
         yield limit(
             _LR, "choice", min(0.4 + 0.05 * len(wrong), 0.7),
             quote(answer, sentence_around(answer, first.start, first.end)),
             "spoken-errors" if len(wrong) > 1 else "spoken-error",
             count=len(wrong), kinds=tuple(Counted(kind, places) for kind, places in kinds.most_common()),
-            examples=tuple(dict.fromkeys(told(*one) for one in sorted(wrong, key=lambda one: one[1].better is None)))[:3],
+            examples=tuple(dict.fromkeys(told(*one) for one in better))[:3],
         )  # fmt: skip
 
 
