@@ -28,16 +28,18 @@ def main() -> None:
     start = time.perf_counter()
     finder = ErrorFinder.load()
     loaded = time.perf_counter() - start
-    lines = [line for line in (ROOT / "tests/data/clean_sentences.txt").read_text("utf-8").split("\n") if line]
-    texts = [" ".join(lines[at : at + _A_TEXT]) for at in range(0, len(lines), _A_TEXT)]
-    for name, each in (("in texts of twelve", texts), ("each alone", lines)):
-        readings = [finder.read(text) for text in each]
-        words = sum(len(text.split()) for text in each)
-        mended = 100 * sum(len(reading.mended) for reading in readings) / words
-        flagged = 100 * sum(len(reading.errors) for reading in readings) / words
-        _say(
-            f"300 faultless sentences of ours, {name}: {mended:.2f} mended and {flagged:.2f} flagged in 100 words.\n\n"
-        )
+    for file in ("clean_sentences_new.txt", "clean_sentences.txt"):
+        lines = [line for line in (ROOT / "tests/data" / file).read_text("utf-8").split("\n") if line]
+        texts = [" ".join(lines[at : at + _A_TEXT]) for at in range(0, len(lines), _A_TEXT)]
+        for name, each in (("in texts of twelve", texts), ("each alone", lines)):
+            readings = [finder.read(text) for text in each]
+            words = sum(len(text.split()) for text in each)
+            mended = 100 * sum(len(reading.mended) for reading in readings) / words
+            flagged = 100 * sum(len(reading.errors) for reading in readings) / words
+            _say(
+                f"{len(lines)} faultless sentences of ours ({file}), {name}: {mended:.2f} mended and {flagged:.2f} flagged"
+                " in 100 words.\n\n"
+            )
     essay = "\n\n".join(texts[:2])
     finder.read(essay + " ")
     times = []
