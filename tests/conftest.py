@@ -17,6 +17,7 @@ hypothesis.settings.register_profile("fuzz", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("fuzz" if os.environ.get("BANDMATE_FUZZ") else "same")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own, which otherwise comes before
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """``make test`` stays within minutes: what proves the same once more, elsewhere or for longer, is run on demand.
 
