@@ -35,6 +35,7 @@ _CHOICE = frozenset({Kind.WRONG_WORD, Kind.WORD_FORM})
 _TRIES = 3
 _SURE = 0.95
 """Probability from which an error in speech is told: the finder learnt from writing, and takes idiom for error below it."""
+_LIKELY = 0.5
 _BETWEEN = "\n\n"
 
 
@@ -103,9 +104,9 @@ def mended(text: str) -> str | None:
 
 
 def sounds_right(text: str) -> bool:
-    """Whether nothing in clean speech sounds wrong, or may be wrong."""
+    """Whether nothing in clean speech sounds wrong, or is likelier wrong than right."""
     reading = shipped().read(text)
-    return not _heard(text, reading.errors) and all(_wrong_to_the_ear(word) < CLEAN for word in reading.words)
+    return not _heard(text, reading.errors) and all(_wrong_to_the_ear(word) < _LIKELY for word in reading.words)
 
 
 def _heard(text: str, errors: Iterable[Error]) -> list[SpokenError]:
