@@ -103,7 +103,7 @@ async def test_who_takes_no_voice_messages_gets_a_file_with_the_text(home: House
     assert asked.file[1].startswith(b"OggS")
     await wei.says(f"Uh, mostly pop music, I would say. {ANSWERS[1]}")
     await wei.sees("That is the end of this exercise")
-    assert "pop music" in (await wei.sees("我听到的内容")).text
+    assert "pop music" in (await wei.sees("你写的内容")).text
 
 
 async def test_recordings_that_are_none_get_one_sentence(home: House[DiscordApi]) -> None:

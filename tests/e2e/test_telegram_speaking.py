@@ -147,7 +147,7 @@ async def test_no_voice_note_is_asked_of_who_takes_none(home: House[TelegramApi]
     assert asked.voice is None
     await wei.says(f"Uh, mostly pop music, I would say. {ANSWERS[1]}")  # long enough for no "why?" to follow
     await wei.sees("That is the end of this exercise")
-    heard = await wei.sees("我听到的内容")
+    heard = await wei.sees("你写的内容")
     assert "pop music" in heard.text
 
 
