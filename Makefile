@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 EXTRAS := redis,postgres,s3,calibrate,whisper,edge,piper,metrics,otel
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench pictures lock clean
+.PHONY: help run test check lint format bench pictures lock clean
 
 help:
 	@echo "make run     start Bandmate here: database, worker, front ends"
@@ -34,7 +34,11 @@ $(VENV)/.tested: pyproject.toml deploy/constraints-llm.txt deploy/constraints-tr
 run: $(VENV)/.installed
 	@$(BIN)/bandmate run
 
-test: lint
+# Three at a time though there may be two cores, as many tests wait; the checks that read run beside them.
+test: $(VENV)/.tested
+	@$(MAKE) --no-print-directory --jobs 2 lint check
+
+check: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 lint: $(VENV)/.tested

@@ -124,7 +124,7 @@ def test_the_same_text_gets_the_same_report_in_every_process(tmp_path: Path) -> 
     """Two learners, two workers: sets are in another order in each, and nobody may see it."""
     reports = {
         bandmate("mark", "-", "--task", "2", stdin=ESSAY.text.encode(), home=tmp_path, PYTHONHASHSEED=seed).stdout
-        for seed in ("0", "1", "2")
+        for seed in ("0", "1")
     }
     assert len(reports) == 1
 

@@ -42,6 +42,7 @@ async def test_the_embedded_default_survives_on_discord(tmp_path: Path) -> None:
         await survive(home, None)
 
 
+@pytest.mark.again
 async def test_redis_and_postgresql_survive_on_discord(tmp_path: Path, own_redis: str, own_postgres: str) -> None:
     servers = {"BANDMATE_BROKER_URL": own_redis, "BANDMATE_DATABASE_URL": own_postgres}
     async with discord_house(tmp_path / "home", "bot", "worker", **servers, **QUICK) as home:

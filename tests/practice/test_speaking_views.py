@@ -35,7 +35,8 @@ from engine.store.store import Store
 from tests.doubles.clock import MovedClock
 from tests.practice.candidate import Candidate, speech
 
-pytestmark = pytest.mark.slow
+# Rows are the same in both databases (test_speaking.py, tests/store), and what is drawn from them takes half a minute.
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("store", ["sqlite"], indirect=True)]
 SAID = (
     "I come from Hanoi and I am a nurse, and every day he go to the hospital with me by bus.",
     "Well, I usually do it in the evening, because I am tired after work and I want to rest for a while.",

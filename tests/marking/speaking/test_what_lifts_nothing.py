@@ -135,7 +135,7 @@ ODD = st.one_of(
 
 
 @settings(
-    max_examples=40, phases=[Phase.explicit, Phase.generate]
+    max_examples=20, phases=[Phase.explicit, Phase.generate]
 )  # to shrink a whole test takes minutes, and says no more
 @given(st.data())
 def test_whatever_is_said_there_is_a_sound_report_or_a_refusal(data: st.DataObject) -> None:
