@@ -43,11 +43,6 @@ class Answer:
     passage: Passage
 
 
-def answer(tx: Transaction, question: str, on: date | None = None) -> Answer | None:
-    """The best passage's words; ``None``: no source that is here answers this."""
-    return answer_or_near(tx, question, on)[0]
-
-
 def answer_or_near(tx: Transaction, question: str, on: date | None = None) -> tuple[Answer | None, tuple[Passage, ...]]:
     """The best passage's words, and where that is not certain the facts of ours that are likeliest beside it."""
     asked = terms(question)

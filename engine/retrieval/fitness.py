@@ -33,9 +33,9 @@ class Traits:
     ``share`` of the question's weight that passage and one other way to ask it hold; ``heading``: inverse document
     frequency of the question's terms in the heading, in all; ``unknown``: share of the weight in words that none of our
     passages has, nor this one; ``score`` as a share of the best hit's; ``first``: it is the best; ``lead`` over the
-    second, as a share, of the best only; ``near``: likeness to the
-    nearest of the questions that the passage is known to answer, the manner of asking (how long, who, may I) included;
-    ``ahead`` of the nearest of any other hit, below 0 where another is nearer.
+    second, as a share, of the best only; ``near``: likeness to the nearest of the questions that the passage is known to
+    answer, the manner of asking (how long, who, may I) included; ``ahead`` of the nearest of any other hit, below 0 where
+    another is nearer.
     """
 
     share: float
@@ -67,20 +67,22 @@ def traits_of(question: str, asked: Sequence[Term], hits: Sequence[Hit]) -> list
     scores = [hit.score for hit in hits]
     best = max(scores, default=0.0) or 1.0
     lead = (scores[0] - scores[1]) / best if len(scores) > 1 else 0.0
-    put = _put(question)
+    put = _put(question, asked)
     near = [max(_likeness(put, way) for way in _ways(hit)) for hit in hits]
-    return [
-        _traits(asked, hit, score=hit.score / best, lead=lead if at == 0 else 0.0, first=at == 0, near=near[at],
-                ahead=near[at] - max(near[:at] + near[at + 1 :], default=0.0))
-        for at, hit in enumerate(hits)
-    ]  # fmt: skip
+    traits = []
+    for at, hit in enumerate(hits):
+        first = at == 0
+        others = max(near[:at] + near[at + 1 :], default=0.0)
+        shares = {"score": hit.score / best, "first": float(first), "lead": lead if first else 0.0}
+        traits.append(Traits(**_of_words(asked, hit), **shares, near=near[at], ahead=near[at] - others))
+    return traits
 
 
-def _put(question: str) -> Mapping[str, float]:
-    """A question as weights of its stems and of the manners in which it asks."""
+def _put(question: str, asked: Sequence[Term]) -> Mapping[str, float]:
+    """A question as weights of its terms and of the manners in which it asks."""
     plain = question.strip().rstrip("?？").casefold()
     manners = (f"manner {at}" for at, manner in enumerate(_manners()) if manner.search(plain))
-    return {**{term.stem: term.weight for term in terms(question)}, **dict.fromkeys(manners, _MANNER)}
+    return {**{term.stem: term.weight for term in asked}, **dict.fromkeys(manners, _MANNER)}
 
 
 def _likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -97,7 +99,7 @@ def _ways(hit: Hit) -> Sequence[Mapping[str, float]]:
 
 @lru_cache(maxsize=2000)
 def _ways_of(asked: str) -> Sequence[Mapping[str, float]]:
-    return [_put(way) for way in _BETWEEN_WAYS.split(asked)]
+    return [_put(way, terms(way)) for way in _BETWEEN_WAYS.split(asked)]
 
 
 @cache
@@ -105,25 +107,19 @@ def _manners() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(manner) for manner in words_table()["manners"])
 
 
-def _traits(
-    asked: Sequence[Term], hit: Hit, *, score: float, lead: float, first: bool, near: float, ahead: float
-) -> Traits:
+def _of_words(asked: Sequence[Term], hit: Hit) -> dict[str, float]:
+    """The traits that hang on which words of the question the passage has."""
     heading = set(stems(hit.passage.heading))
     own = heading | set(stems(hit.passage.text))
-    ways = [own | set(stems(way)) for way in _BETWEEN_WAYS.split(hit.asked)]
+    ways = [own.union(way) for way in _ways(hit)]
     whole = sum(term.weight for term in asked)
     seen_in, passages = _seen_in()
     known = own.union(*ways)
-    return Traits(
-        share=max(sum(t.weight for t in asked if t.stem in way) for way in ways) / whole,
-        heading=sum(math.log((passages + 1) / (seen_in.get(t.stem, 0) + 0.5)) for t in asked if t.stem in heading),
-        unknown=sum(t.weight for t in asked if t.stem not in seen_in and t.stem not in known) / whole,
-        score=score,
-        first=float(first),
-        lead=lead,
-        near=near,
-        ahead=ahead,
-    )
+    return {
+        "share": max(sum(t.weight for t in asked if t.stem in way) for way in ways) / whole,
+        "heading": sum(math.log((passages + 1) / (seen_in.get(t.stem, 0) + 0.5)) for t in asked if t.stem in heading),
+        "unknown": sum(t.weight for t in asked if t.stem not in seen_in and t.stem not in known) / whole,
+    }
 
 
 @cache

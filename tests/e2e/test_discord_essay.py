@@ -9,6 +9,7 @@ import pytest
 
 from engine.marking.writing.samples import sample_essay
 from tests.doubles.discord_api import DiscordApi
+from tests.e2e.buttons import OF_AN_ESSAY, opens_everything
 from tests.e2e.discord_house import discord_house
 from tests.e2e.sharing import shared
 from tests.e2e.telegram_house import House
@@ -47,19 +48,7 @@ async def _the_life_of_an_essay(home: House[DiscordApi]) -> None:
     assert len(mei.standing("Task 2 essay: band")) == 1
 
     # Every button opens something, in the report's own message, and leads back.
-    for button, title in (
-        ("Task ", "Task Response:"),
-        ("Coherence", "Coherence and Cohesion:"),
-        ("Words", "Lexical Resource:"),
-        ("Grammar", "Grammatical Range and Accuracy:"),
-        ("✏️ Corrections", "Corrections"),
-        ("🎯 What next", "Exercise:"),
-    ):
-        await mei.presses(button)
-        opened = await mei.sees(title)
-        assert opened.id == report.id
-        await mei.presses("‹ Back")
-        assert (await mei.sees("Task 2 essay: band")).text == report.text
+    await opens_everything(mei, report, OF_AN_ESSAY, "Task 2 essay: band")
     await mei.presses("📄 Full report")
     name, content = await mei.sees_file()
     assert name.endswith(".md")

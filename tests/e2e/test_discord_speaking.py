@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.doubles.discord_api import DiscordApi
+from tests.e2e.buttons import OF_A_SPEAKING_TEST, opens_everything
 from tests.e2e.discord_house import discord_house
 from tests.e2e.sharing import shared
 from tests.e2e.sitting import ANSWERS, LONG, Sitting, outlives_kills
@@ -58,19 +59,7 @@ async def _a_whole_test(home: House[DiscordApi]) -> None:
     # The report: everything opens from it, in its own message.
     report = await mei.sees("Speaking: band", within=1500)  # two cores may have forty voice messages to hear yet
     assert len(mei.standing("Speaking: band")) == 1
-    for button, title in (
-        ("Fluency", "Fluency and Coherence:"),
-        ("Words", "Lexical Resource:"),
-        ("Grammar", "Grammatical Range and Accuracy:"),
-        ("Pronunciation", "Pronunciation"),
-        ("🎧 Listen again", "Listen again"),
-        ("🎯 What next", "Exercise:"),
-        ("🧩 Part by part", "Part 1:"),
-    ):
-        await mei.presses(button, mei.chat.now[report.id])
-        assert (await mei.sees(title)).id == report.id
-        await mei.presses("‹ Back")
-        await mei.sees("Speaking: band")
+    await opens_everything(mei, report, OF_A_SPEAKING_TEST, "Speaking: band")
     await mei.presses("📈 Fluency")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600
     await mei.presses("⏳ Pauses")

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.doubles.telegram_api import TelegramApi
+from tests.e2e.buttons import OF_A_SPEAKING_TEST, opens_everything
 from tests.e2e.sharing import shared
 from tests.e2e.sitting import (
     ANSWERS,
@@ -71,20 +72,7 @@ async def _a_whole_test(home: House[TelegramApi]) -> None:
     report = await mei.sees("Speaking: band", within=1500)  # two cores may have forty voice notes to hear yet
     assert len(mei.standing("Speaking: band")) == 1, "one report, when the last words were there"
     assert "An estimate by software (speaking-3" in report.text
-    for button, title in (
-        ("Fluency", "Fluency and Coherence:"),
-        ("Words", "Lexical Resource:"),
-        ("Grammar", "Grammatical Range and Accuracy:"),
-        ("Pronunciation", "Pronunciation"),
-        ("🎧 Listen again", "Listen again"),
-        ("🎯 What next", "Exercise:"),
-        ("🧩 Part by part", "Part 1:"),
-    ):
-        await mei.presses(button, mei.chat.now[report.id])
-        opened = await mei.sees(title)
-        assert opened.id == report.id
-        await mei.presses("‹ Back")
-        await mei.sees("Speaking: band")
+    await opens_everything(mei, report, OF_A_SPEAKING_TEST, "Speaking: band")
     await mei.presses("📈 Fluency")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600
     await mei.presses("⏳ Pauses")

@@ -9,10 +9,10 @@ import pytest
 from engine.documents.document import Block
 from engine.errors import OperatorMistake
 from engine.ielts.passages import SourceKind
-from engine.retrieval.answering import Answer, answer, answer_or_near
+from engine.retrieval.answering import Answer, answer_or_near
 from engine.retrieval.orders import gives_orders
 from engine.retrieval.own_sources import own_sources
-from engine.store.store import Store
+from engine.store.store import Store, Transaction
 from tests.retrieval.putting import put
 
 DATA = Path(__file__).parents[1] / "data" / "retrieval"
@@ -21,6 +21,10 @@ DATA = Path(__file__).parents[1] / "data" / "retrieval"
 def asked() -> list[tuple[str, str]]:
     lines = (DATA / "asked.tsv").read_text("utf-8").splitlines()
     return [(question, about) for question, about in (line.split("\t") for line in lines if line[:1] != "#")]
+
+
+def answer(tx: Transaction, question: str) -> Answer | None:
+    return answer_or_near(tx, question)[0]
 
 
 def answers(store: Store) -> list[Answer | None]:
