@@ -7,15 +7,20 @@ import re
 from engine.marking.speaking.clean_speech import clean
 from engine.marking.speaking.spoken_errors import mended
 from engine.marking.tables import table
+from engine.marking.words.lists import NEVER_NAMES
 
 _STRONGER = table("stronger", dict[str, dict[str, str]])["very"]
 _WORD = re.compile(r"\w")
 _WORN = re.compile(rf"\b(an? )?very ({'|'.join(_STRONGER)})\b", re.IGNORECASE)
 
 
+# Within a sentence, of a word that is no name: a second start's, where the first was taken out ("But if it's... If it's").
+_CAPITAL = re.compile(rf"(?<=[a-z,] )(?:{'|'.join(word.capitalize() for word in NEVER_NAMES)})\b(?!['’])")
+
+
 def better_said(said: str) -> str | None:
     """A stretch of speech as it could be said; ``None`` where nothing would change, or no better form is sure."""
-    fixed = mended(_tidy(clean(said).text))
+    fixed = mended(_CAPITAL.sub(lambda found: found.group().lower(), _tidy(clean(said).text)))
     if fixed is None:
         return None
     better = _tidy(fixed)

@@ -24,7 +24,7 @@ _ALONE = frozenset(
     | {"of course", "not really", "i do", "i don't", "it depends", "me too"}
 )
 _STOP = re.compile(r"[.…]+\s*$")
-_AFTER = re.compile(r"[,\s…]*")
+_AFTER = re.compile(r"(?:[,\s…]|\.{2,})*")
 
 
 @dataclass(frozen=True, slots=True)

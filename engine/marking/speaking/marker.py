@@ -40,7 +40,7 @@ _ENOUGH_GOOD = 7.0
 _TOO_FAR = 2.5  # bands: a rule further from the band than this says nothing about such a speaker
 _TOO_FAR_DOWN = 1.5  # a weakness further down is said of weaker speakers: "errors are frequent" at band 8
 _STRONG = 0.3
-_A_SENTENCE = 5
+_A_SENTENCE = 6
 _ASPECTS = {
     Criterion.FLUENCY: "flow", Criterion.LEXICAL: "range", Criterion.GRAMMAR: "structures", Criterion.PRONUNCIATION: "prosody",
 }  # fmt: skip
@@ -240,11 +240,15 @@ def _plain_facts(measures: SpeechMeasures, rating: Rating) -> Iterator[Evidence]
 
 
 def _worth_quoting(each: HeardAnswer, turn: int) -> list[Span]:
-    """Sentences of an answer from the middle on, those without a fault first; each criterion (``turn``) begins with another."""
+    """Sentences of an answer from the middle on, whole ones without a fault first; each criterion (``turn``) begins with another."""
     sentences = list(each.answer.text.sentences)
     middle = len(sentences) // 2 + turn
     turned = [sentences[(middle + step) % len(sentences)] for step in range(len(sentences))]
-    return sorted(turned, key=lambda sentence: (not each.is_clean(sentence), len(sentence.text.split()) < _A_SENTENCE))
+    return sorted(turned, key=lambda sentence: (not each.is_clean(sentence), not _is_whole(sentence.text)))
+
+
+def _is_whole(sentence: str) -> bool:
+    return sentence[0].isupper() and len(sentence.split()) >= _A_SENTENCE
 
 
 def _strengths(

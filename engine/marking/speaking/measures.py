@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -15,6 +15,7 @@ from engine.ielts.speaking.test import SpeakingTest
 from engine.ielts.text import Span, Text
 from engine.marking.numbers import mean, per_hundred
 from engine.marking.speaking.answers import Answer, answers_of, unanswered
+from engine.marking.speaking.belief import believed
 from engine.marking.speaking.clean_speech import CleanSpeech, clean
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.own_speech import OwnSpeech, own_speech
@@ -97,7 +98,9 @@ def measured(test: SpeakingTest, heard: Sequence[HeardAnswer], silence: float) -
     asked += [test.plan.card.text] if test.plan.card is not None else []
     answers, cleaned = [each.answer for each in heard], [each.speech for each in heard]
     own = own_speech(answers, cleaned, asked, shipped().naturalness)
-    return SpeechMeasures(test.plan.scope, tuple(heard), own, silence)
+    errors = believed([each.errors for each in heard], len(own.words))
+    told = tuple(replace(each, errors=found) for each, found in zip(heard, errors, strict=True))
+    return SpeechMeasures(test.plan.scope, told, own, silence)
 
 
 def hear(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> tuple[HeardAnswer, ...]:
@@ -163,7 +166,7 @@ def _language(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
     sure = " ".join(own.sure)
     # Rare words strewn into speech must not lift it: then it is measured without them.
     numbers = lexis(Text(without_rare_words(sure) or sure))
-    wrong = [error for each in heard for error in each.errors]
+    wrong = sum(error.belief for each in heard for error in each.errors)
     joins = sum(word in _JOINS for word in own.sure)
     kinds = {each.name for text in own.texts for each in structures(text)}
     return {
@@ -172,7 +175,7 @@ def _language(heard: Sequence[HeardAnswer], own: OwnSpeech) -> dict[str, float]:
         "lexis.level": numbers["lexis.level"],
         "lexis.less_common": numbers["lexis.less_common"],
         "lexis.vague": numbers["lexis.vague"],
-        "grammar.errors": per_hundred(len(wrong), len(own.words)),
+        "grammar.errors": per_hundred(wrong, len(own.words)),
         "grammar.subordination": per_hundred(joins, len(own.sure)),
         "grammar.structures": len(kinds) / _hundreds(len(own.words)),
     }

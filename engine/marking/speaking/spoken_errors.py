@@ -41,12 +41,16 @@ _BETWEEN = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class SpokenError:
-    """``said[start:end]`` of an answer should be ``better``; ``None``: something is wrong, and the better form is not sure."""
+    """``said[start:end]`` of an answer should be ``better``; ``None``: something is wrong, and the better form is not sure.
+
+    ``belief`` (0 to 1) is how likely it is an error at all (:mod:`engine.marking.speaking.belief`).
+    """
 
     start: int
     end: int
     better: str | None
     kind: Kind
+    belief: float = 1.0
 
     @property
     def choice(self) -> bool:
@@ -123,8 +127,13 @@ def _heard(text: str, errors: Iterable[Error]) -> list[SpokenError]:
         and each.probability >= _SURE
         and all(each.end <= slip.start or slip.end <= each.start for slip in ours)
     )
-    heard = (each for each in (*ours, *others) if not _sounds_alike(text[each.start : each.end], each.better))
+    heard = (each for each in (*ours, *others) if _is_heard(text[each.start : each.end], each.better))
     return sorted(heard, key=lambda each: each.start)
+
+
+def _is_heard(was: str, better: str | None) -> bool:
+    """Whether it can be heard: a mark of punctuation cannot, nor words that sound alike."""
+    return any(map(str.isalnum, was)) and not _sounds_alike(was, better)
 
 
 def _at_a_stop(text: str, error: SpokenError) -> bool:

@@ -37,6 +37,8 @@ FUNCTION = (
     ARTICLES | PRONOUNS | DEMONSTRATIVES | RELATIVES | AUXILIARIES | PREPOSITIONS | COORDINATORS | SUBORDINATORS
     | DETERMINERS | ADVERBS
 )  # fmt: skip
+NEVER_NAMES = FUNCTION - {"i", "i'm", "i've", "us", "may", "will"}
+"""Words of which a capital is only a sentence's."""
 
 # Halliday and Hasan's (1976) four kinds of conjunction, as they are taught for this exam.
 CONNECTIVES: dict[str, tuple[str, ...]] = {

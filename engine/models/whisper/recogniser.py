@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from engine.errors import OperatorMistake, TryAgain
 from engine.ielts.speaking.heard import Span, Transcript, Word
 from engine.models.whisper.folder import missing_files
+from engine.models.whisper.joins import joined
 from engine.models.whisper.phantoms import Piece, goes_round, said
 from engine.models.whisper.readings import with_names
 from engine.models.whisper.windows import clips, unheard, voiced, within
@@ -88,14 +89,14 @@ class WhisperRecogniser:
         with self._lock:
             try:
                 self._model.forget()  # of a recording that failed
-                words = [word for clip in clips(speech) for word in self._heard(samples, clip, speech, hints)]
-                for gap in unheard(speech, words):
-                    words.extend(self._heard(samples, gap, speech, Hints()))
+                windows = [self._heard(samples, clip, speech, hints) for clip in clips(speech)]
+                left_out = unheard(speech, [word for window in windows for word in window])
+                windows += [self._heard(samples, gap, speech, Hints()) for gap in left_out]
                 language = self._another_language()
             except (RuntimeError, MemoryError) as error:
                 raise _trouble(error, self._folder) from error
-        words.sort(key=lambda word: (word.start, word.end))
-        return Transcript(" ".join(word.text for word in words), tuple(words), language=language)
+        words = joined(windows)
+        return Transcript(" ".join(word.text for word in words), words, language=language)
 
     def _heard(self, samples: Samples, clip: Span, speech: Sequence[Span], hints: Hints) -> tuple[Word, ...]:
         spoken = within(speech, clip)

@@ -52,6 +52,7 @@ single-clauses = { $count } of { $sentences } sentences are a single clause, as 
 spoken-error = We found one error of this sort here ({ $kinds }): { $examples }.
 spoken-errors = We found { $count } errors, among them { $kinds }. For example { $examples }.
 spoken-mostly-clean = In { $count } of { $sentences } sentences, this one among them, nothing sounds wrong.
+spoken-no-error = In { $words } words we heard no error that is sure.
 spoken-seldom-clean = In { $count ->
     [0] none
    *[other] only { $count }

@@ -39,6 +39,7 @@ single-clauses = { $sentences } 个句子中有 { $count } 个只有一个分句
 spoken-error = 这里发现了一处这类错误（{ $kinds }）：{ $examples }。
 spoken-errors = 发现 { $count } 处错误，其中有{ $kinds }。例如 { $examples }。
 spoken-mostly-clean = { $sentences } 个句子中有 { $count } 个听起来没有错，这一句就是其中之一。
+spoken-no-error = 在 { $words } 个词里，我们没有听到可以确定的错误。
 spoken-seldom-clean = { $sentences } 个句子中{ $count ->
     [0] 没有一个
    *[other] 只有 { $count } 个

@@ -11,13 +11,21 @@ from engine.ielts.bands import Criterion
 from engine.ielts.speaking.exam_clock import Stage
 from engine.ielts.speaking.report import Moment
 from engine.ielts.text import Span
-from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted, sentence_around
+from engine.marking.speaking.evidence.evidence import (
+    Evidence,
+    asset,
+    limit,
+    quote,
+    quoted,
+    sentence_around,
+    shortened,
+)
 from engine.marking.speaking.linking import Link, links
 from engine.marking.speaking.measures import HeardAnswer, SpeechMeasures
 from engine.marking.speaking.sound.clauses import Placed
 
 _FC = Criterion.FLUENCY
-_LONG_STRETCH = 14
+_LONG_STRETCH, _SHORT_SENTENCE = 14, 12  # words
 _SHORT_ANSWER = {Stage.PART_1: 8, Stage.PART_3: 15}
 _SLOW, _FAST = 2.1, 3.2
 _CAN_FLOW = 1.8
@@ -112,30 +120,38 @@ def _silences(measures: SpeechMeasures) -> Iterator[Evidence]:
     share = len(within) / max(len(within) + len(between), 1)
     often = measures.numbers.get("pauses.within", 0.0)
     if within and often > 2.5:
-        each, worst = max(within, key=lambda one: one[1].span.seconds)
+        # It is what the learner is asked to say again, so first where what was heard makes sense.
+        each, worst = max(within, key=lambda one: (_makes_sense(*one), one[1].span.seconds))
         yield limit(
-            _FC, "hesitation", min(0.3 + often / 25, 0.85), _around(each, worst),
+            _FC, "hesitation", min(0.3 + often / 25, 0.85), each.answer.moment(*_around(each, worst)),
             "silence-inside", seconds=f"{worst.span.seconds:.1f}", before=_before(each, worst), within=len(within),
             between=len(between),
         )  # fmt: skip
     elif len(between) >= 8 and share <= 0.3:
         each, longest = max(between, key=lambda one: len(one[0].answer.text.words))
         yield asset(
-            _FC, "hesitation", 0.5, _around(each, longest),
+            _FC, "hesitation", 0.5, each.answer.moment(*_around(each, longest)),
             "silences-between", between=len(between), silences=len(between) + len(within),
         )  # fmt: skip
 
 
-def _around(each: HeardAnswer, pause: Placed) -> Moment:
-    """Three words before the silence and three after it, without a neighbouring sentence where the clause goes on."""
+def _makes_sense(each: HeardAnswer, pause: Placed) -> bool:
+    start, end = _around(each, pause)
+    return not each.answer.is_doubted(start, end) and each.is_clean(Span(start, end, each.answer.said[start:end]))
+
+
+def _around(each: HeardAnswer, pause: Placed) -> tuple[int, int]:
+    """Three words before the silence and three after it; where the clause goes on, its sentence, if that is short, and no other."""
     placed = each.answer.placed
     if pause.after is None or pause.before is None or pause.before >= len(placed):
-        return _opening(each)
+        first = _first(each)
+        return first.start, first.end
     start, end = placed[max(pause.after - 2, 0)][0], placed[min(pause.before + 2, len(placed) - 1)][1]
     if pause.within:
         here = sentence_around(each.answer, placed[pause.before][0], placed[pause.before][1])
-        start, end = max(start, here.start), min(end, here.end)
-    return each.answer.moment(start, end)
+        short = len(here.text.split()) <= _SHORT_SENTENCE
+        start, end = (here.start, here.end) if short else (max(start, here.start), min(end, here.end))
+    return start, end
 
 
 def _before(each: HeardAnswer, pause: Placed) -> str:
@@ -241,6 +257,10 @@ def _of(each: HeardAnswer, link: Link) -> Moment:
 
 
 def _opening(each: HeardAnswer) -> Moment:
+    return quote(each.answer, _first(each))
+
+
+def _first(each: HeardAnswer) -> Span:
+    """Its first sentence, short enough to be quoted."""
     sentences = each.answer.text.sentences
-    first = sentences[0] if sentences else Span(0, len(each.answer.said), each.answer.said)
-    return quote(each.answer, first)
+    return shortened(sentences[0]) if sentences else Span(0, len(each.answer.said), each.answer.said)

@@ -113,21 +113,16 @@ def _place(answer: Answer, error: SpokenError) -> Span:
 
 
 def told(answer: Answer, error: SpokenError) -> str:
-    """An error in a row of others: what was said and, where it is sure, what it should be."""
+    """An error in a row of others: what was said and, where it is sure, what it should be.
+
+    With a word on either side, as "have → are" tells nobody where it was said.
+    """
+    before, after = around(answer.said, error.start, error.end, words=1)
+    after = after.rstrip(",.;:!?…")
+    was = quoted(f"{before}{answer.said[error.start : error.end]}{after}")
     if error.better is None:
-        return quoted(_with_neighbours(answer, error.start, error.end))
-    if not error.better.strip() or error.start == error.end:
-        whole = _with_neighbours(answer, error.start, error.end)
-        return (
-            f"{quoted(whole)} → {quoted(' '.join(whole.replace(answer.said[error.start : error.end], '', 1).split()))}"
-        )
-    return f"{quoted(answer.said[error.start : error.end])} → {quoted(error.better)}"
-
-
-def _with_neighbours(answer: Answer, start: int, end: int) -> str:
-    """What was said there, with a word before it and one after."""
-    before, after = around(answer.said, start, end, words=1)
-    return f"{before}{answer.said[start:end]}{after}"
+        return was
+    return f"{was} → {quoted(f'{before}{error.better}{after}')}"
 
 
 def _clean(measures: SpeechMeasures) -> Iterator[Evidence]:
@@ -141,6 +136,9 @@ def _clean(measures: SpeechMeasures) -> Iterator[Evidence]:
         yield asset(
             _GRA, "accuracy", 0.4, quote(each.answer, best), "spoken-mostly-clean", count=count, sentences=whole
         )
+    elif clean and not any(each.errors for each in measures.heard):
+        each, best = max(clean, key=lambda one: (len(one[1].text) <= 120, len(one[1].text)))
+        yield asset(_GRA, "accuracy", 0.35, quote(each.answer, best), "spoken-no-error", words=measures.words)
     elif len(clean) < _SELDOM * len(sentences):
         faulty = [
             (each, at) for each, at in sentences if any(at.start <= error.start < at.end for error in each.errors)

@@ -19,6 +19,8 @@ _A_SENTENCE = 4
 _SLOW, _EASY = 2.9, (3.4, 5.4)
 _HALTING = 4.6
 """Syllables between two silences: fewer are no groups of words."""
+_SHORT_WORD = 3
+"""Letters: what is no longer is often a hesitation."""
 
 
 def pronounced(measures: SpeechMeasures) -> Iterator[Evidence]:
@@ -45,7 +47,11 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
     ]
     if not words:
         return
-    doubted = [one for one in words if one[3].doubted and len(one[3].text) > 3]
+    doubted = [
+        (answer, start, end, word)
+        for answer, start, end, word in words
+        if word.doubted and end - start > _SHORT_WORD and not _is_name(answer.said, start)
+    ]
     share = len(doubted) / len(words)
     mean = sum(one[3].probability for one in words) / len(words)
     if doubted:
@@ -55,7 +61,10 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
             "word-doubted", sure=round(100 * word.probability), count=len(doubted),
         )  # fmt: skip
     elif mean < 0.75:
-        answer, start, end, word = min(words, key=lambda one: one[3].probability + (len(one[3].text) <= 4))
+        answer, start, end, word = min(
+            words,
+            key=lambda one: one[3].probability + (one[2] - one[1] <= _SHORT_WORD or _is_name(one[0].said, one[1])),
+        )
         yield limit(
             _P, "sounds", 0.45, answer.moment(start, end),
             "word-unsure", sure=round(100 * word.probability), mean=round(100 * mean),
@@ -73,6 +82,12 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
             _P, "clarity", 0.5, quote(answer, best),
             "words-recognised", mean=round(100 * mean),
         )  # fmt: skip
+
+
+def _is_name(said: str, start: int) -> bool:
+    """Whether a capital stands there that is not a sentence's: names surprise a recogniser however clearly they are said."""
+    before = said[:start].rstrip()
+    return said[start].isupper() and bool(before) and before[-1] not in ".!?…"
 
 
 def _fitted(spoken: list[Answer]) -> Iterator[Evidence]:
