@@ -49,18 +49,20 @@ class Export:
 
 
 def export(tx: Transaction, person: Person) -> Export:
-    """Everything.
+    """Everything; reports are in the language that the learner reads feedback in.
 
     ``bandmate.json`` holds every row of the database that belongs to the learner, by table; beside it are essays, reports
     and transcripts as text, and recordings that are kept.
     """
     learner = tx.intake.learner(person)
+    chosen = tx.learners.preferences(learner)
+    language = chosen.feedback or chosen.language or person.language
     rows = tx.privacy.belongings(learner)
     files = [("bandmate.json", json.dumps(rows, default=_plain, ensure_ascii=False, indent=1).encode())]
-    files += [file for row in rows.get("submissions", ()) for file in _essay(tx, row["id"])]
+    files += [file for row in rows.get("submissions", ()) for file in _essay(tx, row["id"], language)]
     for row in rows.get("speaking_tests", ()):
         kept = tx.speaking.test(row["id"])
-        files += () if kept is None else _test(tx, kept)
+        files += () if kept is None else _test(tx, kept, language)
     recordings = []
     for table, found in rows.items():
         for row in found:
@@ -74,7 +76,7 @@ def export(tx: Transaction, person: Person) -> Export:
     return Export(tuple(files), tuple(recordings))
 
 
-def _essay(tx: Transaction, submission_id: int) -> Iterator[File]:
+def _essay(tx: Transaction, submission_id: int, language: str | None) -> Iterator[File]:
     submission = tx.intake.submission(submission_id)
     if submission is None:
         return
@@ -82,10 +84,10 @@ def _essay(tx: Transaction, submission_id: int) -> Iterator[File]:
     yield f"{name}.txt", submission.text.encode()
     body = tx.intake.report(submission_id)
     if body is not None:
-        yield f"{name}-report.md", full_report(load_report(body), essay_of(submission).text).encode()
+        yield f"{name}-report.md", full_report(load_report(body), essay_of(submission).text, language).encode()
 
 
-def _test(tx: Transaction, kept: KeptTest) -> Iterator[File]:
+def _test(tx: Transaction, kept: KeptTest, language: str | None) -> Iterator[File]:
     heard = heard_by_turn(tx.speaking.turns(kept.id))
     name = f"speaking/{kept.id}"
     yield f"{name}.md", transcript_text(kept.test, heard).encode()
@@ -93,7 +95,7 @@ def _test(tx: Transaction, kept: KeptTest) -> Iterator[File]:
         report = read_report(tx, kept).report
     except LearnerMistake:  # there is none, or a new one is on its way
         return
-    yield f"{name}-report.md", full_speaking_report(report, questions_by_turn(kept.test)).encode()
+    yield f"{name}-report.md", full_speaking_report(report, questions_by_turn(kept.test), language).encode()
 
 
 def _plain(value: object) -> object:

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -385,6 +386,13 @@ def test_an_export_holds_everything(mei: Candidate) -> None:
     assert any(name.endswith("-report.md") and "## Corrections" in text for name, text in texts.items())
     assert any(name.startswith("speaking/") and MARK in text for name, text in texts.items())
     assert len([name for name in names if name.startswith("recordings/")]) == 2
+    chinese = replace(mei.person, language="zh-Hans")
+    with mei.store.transaction() as tx:
+        (packed,) = export(tx, chinese).zips()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        reports = [archive.read(name).decode() for name in archive.namelist() if name.endswith("-report.md")]
+    assert reports
+    assert all("## 最能提分的两件事" in text for text in reports)
     stranger = Person(Platform.TELEGRAM, "99")
     with mei.store.transaction() as tx:
         (empty,) = export(tx, stranger).zips()

@@ -17,6 +17,8 @@ from engine.marking.speaking.better_said import better_said
 from engine.marking.speaking.evidence.evidence import Evidence, quoted
 
 _FAR_UP = 2.5
+_HIGH = 7.5
+"""Band from which nobody needs to be told to join clauses, or to answer at length."""
 _DEFAULT = {
     Criterion.FLUENCY: "flow", Criterion.LEXICAL: "range", Criterion.GRAMMAR: "structures", Criterion.PRONUNCIATION: "prosody",
 }  # fmt: skip
@@ -47,7 +49,12 @@ def next_steps(
         for each in most_to_gain((each for each in evidence if not each.good and each.criterion in bands), bands)
     ]
     left = lowest_first(bands, (criterion for criterion, _, _, _ in found))
-    plans = _DEFAULT | ({Criterion.FLUENCY: "spoken"} if typed else {})
+    plans = {
+        criterion: aspect if bands.get(criterion, 0) < _HIGH else f"{aspect}-high"
+        for criterion, aspect in _DEFAULT.items()
+    }
+    if typed:
+        plans[Criterion.FLUENCY] = "spoken"
     any_question = next(iter(questions.values()), "")
     found += [(criterion, (_DEFAULT[criterion], plans[criterion]), fallback, any_question) for criterion in left]
     return tuple(
@@ -103,9 +110,10 @@ def drill_for(ratings: Sequence[Rating], bank: QuestionBank, used: Sequence[str]
     """What to practise tomorrow: the lowest criterion, on a topic that was not asked about; the same for the same test."""
     lowest = min(rating.band for rating in ratings)
     weakest = min((each for each in ratings if each.band == lowest), key=lambda each: each.target).criterion
-    scope = _SCOPE[weakest]
+    high = float(lowest) >= _HIGH
+    scope = Scope.PART_3 if high else _SCOPE[weakest]
     source: Sequence[Topic | CueCard] = bank.topics if scope is Scope.PART_1 else bank.cards
     # The topic is what a learner types after /drill, so it must find itself again.
     fresh = [item.id for item in source if item.id not in used and find(source, item.id) == [item.id]]
     ids = fresh or [item.id for item in source]
-    return Drill(scope, ids[seed % len(ids)], weakest, say(f"drill-{weakest}"))
+    return Drill(scope, ids[seed % len(ids)], weakest, say("drill-high" if high else f"drill-{weakest}"))
