@@ -16,6 +16,7 @@ from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, qu
 from engine.marking.speaking.evidence.grammatical import told
 from engine.marking.speaking.measures import SpeechMeasures
 from engine.marking.words.collocations import GOOD
+from engine.marking.words.everyday import is_everyday
 from engine.marking.words.lexis import level, zipf
 
 _LR = Criterion.LEXICAL
@@ -69,7 +70,8 @@ def _less_common(measures: SpeechMeasures) -> Iterator[Evidence]:
             passed = each.answer.is_doubted(word.start, word.end) or stem(lower) in asked
             if passed or not word.text[0].islower() or not each.is_clean(word):
                 continue
-            if len(lower) >= 5 and level(lower) >= 4.0 and 2.8 <= zipf(lower) <= 4.3:
+            rare = len(lower) >= 5 and level(lower) >= 4.0 and 2.8 <= zipf(lower) <= 4.3
+            if rare and not is_everyday(lower):
                 found.setdefault(stem(lower), (each.answer, word))
             elif is_content(lower) and zipf(lower) > 5 and not lower.endswith("ly"):
                 plain[lower] += 1

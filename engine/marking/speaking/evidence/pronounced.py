@@ -50,7 +50,7 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
     doubted = [
         (answer, start, end, word)
         for answer, start, end, word in words
-        if word.doubted and end - start > _SHORT_WORD and not _is_name(answer.said, start)
+        if word.doubted and end - start > _SHORT_WORD and not is_name(answer.said, start)
     ]
     share = len(doubted) / len(words)
     mean = sum(one[3].probability for one in words) / len(words)
@@ -63,7 +63,7 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
     elif mean < 0.75:
         answer, start, end, word = min(
             words,
-            key=lambda one: one[3].probability + (one[2] - one[1] <= _SHORT_WORD or _is_name(one[0].said, one[1])),
+            key=lambda one: one[3].probability + (one[2] - one[1] <= _SHORT_WORD or is_name(one[0].said, one[1])),
         )
         yield limit(
             _P, "sounds", 0.45, answer.moment(start, end),
@@ -84,7 +84,7 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
         )  # fmt: skip
 
 
-def _is_name(said: str, start: int) -> bool:
+def is_name(said: str, start: int) -> bool:
     """Whether a capital stands there that is not a sentence's: names surprise a recogniser however clearly they are said."""
     before = said[:start].rstrip()
     return said[start].isupper() and bool(before) and before[-1] not in ".!?…"
