@@ -18,24 +18,14 @@ from engine.ielts.speaking.report import ConcernKind, SpeakingReport
 from engine.marking.speaking.answers import questions_by_turn
 from engine.marking.speaking.report_text import full_speaking_report
 from engine.models.voices.piper import PiperVoice
-from tests.e2e.by_sound.aloud import FLUENT, HALTING, STEADY, Manner
 from tests.e2e.by_sound.room import Room, Sat, room
-from tests.marking.speaking.candidates import Say, saying
+from tests.e2e.by_sound.seven import CANDIDATES
 from tests.marking.speaking.marked import FC, GRA, LR, P, bands
-from tests.marking.speaking.others import SCRIPT, says_by_heart, says_football, says_one_word
-from tests.marking.speaking.transcripts import MIDDLING, STRONG, WEAK
+from tests.marking.speaking.others import SCRIPT
+from tests.marking.speaking.transcripts import MIDDLING
 from tests.spoken import plain_words, word_errors
 from tests.weights import piper_joe, whisper_base
 
-CANDIDATES: dict[str, tuple[Say, Manner]] = {
-    "weak": (saying(WEAK), HALTING),
-    "middling": (saying(MIDDLING), STEADY),
-    "strong": (saying(STRONG), FLUENT),
-    "one word": (says_one_word(), STEADY),
-    "memorised": (says_by_heart(), STEADY),
-    "off topic": (says_football(), STEADY),
-    "silent": (lambda *_: "", STEADY),
-}
 Sits = Callable[[str], Sat]
 pytestmark = [pytest.mark.again, pytest.mark.slow, pytest.mark.timeout(3600), pytest.mark.xdist_group("by_sound")]
 

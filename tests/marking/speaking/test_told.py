@@ -37,5 +37,7 @@ def test_a_name_is_told_from_the_first_word_of_a_sentence() -> None:
 
 
 def test_a_second_start_has_no_capital() -> None:
-    assert better_said("But if it's... If it's something important, I call.") == "But if it's something important, I call."
+    assert (
+        better_said("But if it's... If it's something important, I call.") == "But if it's something important, I call."
+    )
     assert better_said("I come from, I come from Wuhan.") == "I come from Wuhan."
