@@ -33,6 +33,8 @@ _AFTER_STOP, _BEFORE_STOP = re.compile(r"\.\s*$"), re.compile(r"\.\s+\S")
 _WORDS = re.compile(r"[\w'’]+")
 _CHOICE = frozenset({Kind.WRONG_WORD, Kind.WORD_FORM})
 _TRIES = 3
+_A_QUESTION = 3
+"""Spaces in the shortest question that nobody asks by chance: "Why is that so?"."""
 _SURE = 0.95
 """Probability from which an error in speech is told: the finder learnt from writing, and takes idiom for error below it."""
 _LIKELY = 0.5
@@ -67,7 +69,7 @@ def spoken_errors(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> 
 
     They are read as one text: how often somebody errs tells how far a single doubt is to be believed.
     """
-    whole = _BETWEEN.join(speech.text for speech in cleaned)
+    whole = _BETWEEN.join(_own(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
     reading = shipped().read(whole)
     heard: list[Heard] = []
     at = 0
@@ -88,6 +90,13 @@ def spoken_errors(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> 
         heard.append(Heard(tuple(kept), tuple(unsure)))
         at = inside[1] + len(_BETWEEN)
     return heard
+
+
+def _own(answer: Answer, speech: CleanSpeech) -> str:
+    """The clean speech, and nothing in the place of its question, said back: the examiner's faultless words would vouch for the rest."""
+    asked = answer.question.rstrip(" ?.!")
+    at = speech.text.lower().find(asked.lower()) if asked.count(" ") >= _A_QUESTION else -1
+    return speech.text if at < 0 else f"{speech.text[:at]}{' ' * len(asked)}{speech.text[at + len(asked) :]}"
 
 
 def mended(text: str) -> str | None:
