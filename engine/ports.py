@@ -260,7 +260,7 @@ class SpeakingMarker(Protocol):
 
     @property
     def name(self) -> str:
-        """What marks and its version, such as ``speaking-3``."""
+        """What marks and its version, such as ``speaking-4``."""
 
     def mark(self, test: SpeakingTest, heard: Mapping[str, HeardTurn], language: str | None = None) -> SpeakingReport:
         """The examiner's report on a test that has ended, in the learner's ``language``; ``heard`` is by turn id.

@@ -71,7 +71,7 @@ async def _a_whole_test(home: House[TelegramApi]) -> None:
     assert "type what you said in that voice note too" in end.text
     report = await mei.sees("Speaking: band", within=1500)  # two cores may have forty voice notes to hear yet
     assert len(mei.standing("Speaking: band")) == 1, "one report, when the last words were there"
-    assert "An estimate by software (speaking-3" in report.text
+    assert "An estimate by software (speaking-4" in report.text
     await opens_everything(mei, report, OF_A_SPEAKING_TEST, "Speaking: band")
     await mei.presses("📈 Fluency")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600

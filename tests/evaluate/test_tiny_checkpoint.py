@@ -81,12 +81,12 @@ def test_speaking(evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.Monkey
     short: list[dict[str, Any]] = [{**row, "part1": row["part1"][:3], "part3": row["part3"][:1]} for row in ROWS]  # type: ignore[index]
     data = write_jsonl(tmp_path / "tests.jsonl", short)
     told = evaluate("speaking", "--data", data, "--system", "chatglm2", "--system", "fused")
-    assert list(told["bands"]) == ["constant", "words", "speaking-3", "native", "native, fused"]
+    assert list(told["bands"]) == ["constant", "words", "speaking-4", "native", "native, fused"]
     for name in ("native", "native, fused"):
         measured = told["bands"][name]
         assert measured["n"] + measured["failed"] == len(ROWS)
     offline, by_model = told["order"]
-    assert (offline["system"], offline["failed"]) == ("speaking-3", 0)
+    assert (offline["system"], offline["failed"]) == ("speaking-4", 0)
     assert by_model["system"] == "native"
     assert by_model["pairs"] + by_model["failed"] == len(ROWS)
     assert (tmp_path / "page.html").read_text("utf-8").count("<svg") == 5

@@ -118,7 +118,7 @@ def speaking_calibration() -> SpeakingCalibration:
     Raises:
         ValueError: the file is not as it should be.
     """
-    return parse_calibration(files("engine.data").joinpath("calibration", "speaking-3.toml").read_text("utf-8"))
+    return parse_calibration(files("engine.data").joinpath("calibration", "speaking-4.toml").read_text("utf-8"))
 
 
 def parse_calibration(text: str) -> SpeakingCalibration:

@@ -19,6 +19,10 @@ _GOES_ON = re.compile(
     r"(?P<stop>\.)(?=\s+\w)",
     re.IGNORECASE,
 )
+_GOES_ON_AFTER = re.compile(
+    r"(?P<stop>\.)(?=\s+(?:Which|Whose|Whereas|Who(?! (?:knows|cares|am|are|is|would|needs))|Than)\b)"
+)
+"""Nobody who answers begins a sentence with these, but with "Who knows?"."""
 _ALONE = frozenset(
     {"yes", "yeah", "no", "sure", "maybe", "perhaps", "sometimes", "exactly", "definitely", "absolutely", "honestly"}
     | {"of course", "not really", "i do", "i don't", "it depends", "me too"}
@@ -66,7 +70,8 @@ def clean(said: str, *, recognised: bool = False) -> CleanSpeech:
 
 def _without_stops(speech: CleanSpeech) -> CleanSpeech:
     """Without the full stops after fragments: hardly any words, or a word that no sentence ends with."""
-    gone = {match.start("stop") for match in _GOES_ON.finditer(speech.text)}
+    goes_on = (*_GOES_ON.finditer(speech.text), *_GOES_ON_AFTER.finditer(speech.text))
+    gone = {match.start("stop") for match in goes_on}
     for sentence in Text(speech.text).sentences:
         said = [word.text.lower() for word in Text(sentence.text).words]
         stop = _STOP.search(sentence.text)

@@ -7,6 +7,7 @@ beside a full stop of the recogniser's, who puts one wherever somebody hesitates
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,8 @@ _A_QUESTION = 3
 _SURE = 0.95
 """Probability from which an error in speech is told: the finder learnt from writing, and takes idiom for error below it."""
 _LIKELY = 0.5
+_OFTEN, _FEWEST = 0.1, 0.1
+"""Share of words with a sure error from which on a doubt is as good as one; and errors that somebody without any is taken to make."""
 _BETWEEN = "\n\n"
 
 
@@ -49,6 +52,12 @@ class SpokenError:
     end: int
     better: str | None
     kind: Kind
+    probability: float = 1.0
+
+    @property
+    def sure(self) -> bool:
+        """Whether what should stand there is known."""
+        return self.better is not None
 
     @property
     def choice(self) -> bool:
@@ -89,11 +98,30 @@ def spoken_errors(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> 
         ]
         heard.append(Heard(tuple(kept), tuple(unsure)))
         at = inside[1] + len(_BETWEEN)
-    return heard
+    least = _least([error for each in heard for error in each.errors], len(reading.words))
+    return [
+        replace(each, errors=tuple(one for one in each.errors if one.sure or one.probability >= least))
+        for each in heard
+    ]
+
+
+def _least(errors: Sequence[SpokenError], words: int) -> float:
+    """The probability from which a doubt without a better form is told: the higher, the fewer errors of the speaker's are sure.
+
+    Of such doubts four in five are right about a weak speaker and one in ten about a strong one (Bayes' rule, as in
+    :mod:`engine.marking.errors.density`, by what is sure instead of by all that is suspected).
+    """
+    sure = sum(each.sure for each in errors)
+    rarer = _logit(_OFTEN) - _logit((sure + _FEWEST) / (words + 1))
+    return 1 / (1 + math.exp(-(_logit(_SURE) + max(rarer, 0.0))))
+
+
+def _logit(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def _own(answer: Answer, speech: CleanSpeech) -> str:
-    """The clean speech, and nothing in the place of its question, said back: the examiner's faultless words would vouch for the rest."""
+    """The clean speech with its question, said back, as spaces: the examiner's faultless words would vouch for the rest."""
     asked = answer.question.rstrip(" ?.!")
     at = speech.text.lower().find(asked.lower()) if asked.count(" ") >= _A_QUESTION else -1
     return speech.text if at < 0 else f"{speech.text[:at]}{' ' * len(asked)}{speech.text[at + len(asked) :]}"
@@ -126,7 +154,7 @@ def _heard(text: str, errors: Iterable[Error]) -> list[SpokenError]:
         for each in checkers_find(plain, slips(plain, SPOKEN))
     ]
     others = (
-        SpokenError(each.start, each.end, each.replacement, each.kind)
+        SpokenError(each.start, each.end, each.replacement, each.kind, each.probability)
         for each in errors
         if each.kind not in _SEEN_ONLY
         and each.probability >= _SURE

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from engine.ielts.bands import Criterion
 from engine.marking.speaking.calibration import LIMITS, Line, parse_calibration, speaking_calibration
 
-TEXT = files("engine.data").joinpath("calibration", "speaking-3.toml").read_text("utf-8")
+TEXT = files("engine.data").joinpath("calibration", "speaking-4.toml").read_text("utf-8")
 SHIPPED = speaking_calibration()
 
 
 def test_what_ships_says_what_is_assumed_and_where_it_comes_from() -> None:
-    assert SHIPPED.version == "speaking-3"
+    assert SHIPPED.version == "speaking-4"
     assert set(SHIPPED.limits) == set(LIMITS)
     for criterion in (Criterion.FLUENCY, Criterion.LEXICAL, Criterion.GRAMMAR, Criterion.PRONUNCIATION):
         assert SHIPPED.of(criterion)

@@ -42,6 +42,8 @@ def test_fillers_and_repetitions_are_taken_out(said: str, left: str) -> None:
         ("I feel very. Relax in there.", "I feel very Relax in there."),
         ("I have a. Dog. He is small.", "I have a Dog. He is small."),
         ("It is a city. Very big.", "It is a city. Very big."),
+        ("I see it with patients. Who forget their bags.", "I see it with patients Who forget their bags."),
+        ("I may go there. Who knows?", "I may go there. Who knows?"),
     ],
 )
 def test_a_recognisers_full_stop_after_a_fragment_is_no_end_of_a_sentence(said: str, left: str) -> None:

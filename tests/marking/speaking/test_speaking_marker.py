@@ -47,7 +47,7 @@ def test_a_report_holds_together_and_comes_back_whole(sat: object) -> None:
     report.check_against(transcripts(heard), load_rubric().by_id)
     assert load_speaking_report(dump_speaking_report(report), transcripts(heard)) == report
     assert mark((test, heard)) == report
-    assert report.scorer == "speaking-3"
+    assert report.scorer == "speaking-4"
     for score in report.criteria:
         assert 2 <= len(score.findings) <= 3
         assert score.band in score.interval
@@ -208,4 +208,4 @@ def test_the_observation_on_unscripted_answers_sees_where_fluency_drops() -> Non
 
 
 def test_the_settings_name_the_marker(settings: Settings) -> None:
-    assert build_speaking_marker(settings).name == "speaking-3"
+    assert build_speaking_marker(settings).name == "speaking-4"

@@ -87,7 +87,7 @@ def plain(word: str) -> str:
 
 
 def ends_and_begins(word: str, before: str | None) -> bool:
-    """Whether ``word`` said twice may end one clause and begin the next: "if they keep it, it is not good"; ``before``: the word before it."""
+    """Whether ``word``, said twice after ``before``, may end one clause and begin the next: "if they keep it, it is not good"."""
     return word in _BOTH and before is not None and before not in _OPENING
 
 
