@@ -41,13 +41,14 @@ class QuotedCorrection:
 class TurnFeedback:
     """One strength, one thing to try, and a correction if one is sure. No band: one answer shows none.
 
-    ``second`` is when the corrected words begin in the recording.
+    ``second`` is when the corrected words begin in the recording, ``until`` when they end.
     """
 
     strength: str
     try_next: str
     correction: QuotedCorrection | None
     second: float | None = None
+    until: float | None = None
 
 
 def feedback(heard: HeardTurn, question: str, language: str | None = None) -> TurnFeedback | None:
@@ -59,9 +60,10 @@ def feedback(heard: HeardTurn, question: str, language: str | None = None) -> Tu
     say = Sentences(language)
     put_right = _correction(each, language)
     second = None if put_right is None else each.answer.second(put_right.start)
+    until = None if put_right is None else each.answer.until(put_right.end)
     beside = missed(each.answer.said, question)
     try_next = _try_next(each, numbers) if beside is None else f"try-answer-{beside}"
-    return TurnFeedback(_strength(each, numbers, say, kept=beside is None), say(try_next), put_right, second)
+    return TurnFeedback(_strength(each, numbers, say, kept=beside is None), say(try_next), put_right, second, until)
 
 
 def compared_with(first: HeardTurn, second: HeardTurn, language: str | None = None) -> str | None:
