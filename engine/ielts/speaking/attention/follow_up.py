@@ -99,6 +99,13 @@ def gives_reason(answer: str) -> bool:
     return bool(_DONE[Purpose.REASON].search(answer))
 
 
+def left_out(answer: str) -> tuple[Purpose, ...]:
+    """What an answer does not do yet, of what fits any answer: a case, what follows from it, a comparison."""
+    return tuple(
+        each for each in (Purpose.EXAMPLE, Purpose.CONSEQUENCE, Purpose.COMPARISON) if not _DONE[each].search(answer)
+    )
+
+
 def again(question: str, used: Collection[str], choice: int) -> str | None:
     """The question once more, in other words, after an answer that went astray; ``None``: often enough."""
     ways = tuple(way.format(question=question) for way in _lines().again)
