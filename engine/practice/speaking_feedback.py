@@ -76,7 +76,7 @@ def difference(heard: HeardTurn, question: str, recording: bytes | None, voice: 
     better = voice.say(found.correction.better, 1.0)
     if recording is None or found.second is None:
         return better_alone(better)
-    return hear_the_difference(decode(recording, max_seconds=max_seconds), found.second, better)
+    return hear_the_difference(decode(recording, max_seconds=max_seconds), found.second, found.until, better)
 
 
 def _stage_of(kept: KeptTest, turn: str) -> Stage | None:

@@ -130,15 +130,17 @@ def _transcripts(turns: tuple[KeptTurn, ...]) -> dict[str, str]:
 
 def _hear(opened: Opened, voice: Voice | None, max_seconds: float, sound: Callable[[KeptSound], bytes]) -> bytes:
     """The first moment to hear again that has a recording and a better way to say it: both, one after the other."""
+    from engine.marking.speaking.answers import ends
     from engine.marking.speaking.hear_the_difference import hear_the_difference
 
     for again in opened.report.listen_again:
         recording = opened.recordings.get(again.moment.turn)
         if recording is None or again.better is None or again.moment.second is None or voice is None:
             continue
-        return hear_the_difference(
-            decode(sound(recording), max_seconds=max_seconds), again.moment.second, voice.say(again.better, 1.0)
-        )
+        said = opened.heard[again.moment.turn].transcript
+        until = None if said is None else ends(said.text, said.words or (), again.moment.end)
+        samples = decode(sound(recording), max_seconds=max_seconds)
+        return hear_the_difference(samples, again.moment.second, until, voice.say(again.better, 1.0))
     raise LearnerMistake("no-recording")
 
 

@@ -57,6 +57,19 @@ def test_why_is_asked_where_no_reason_was_given_and_only_there() -> None:
     assert whole.test.state.prompt.purpose in (Purpose.CONSEQUENCE, Purpose.COMPARISON, Purpose.OTHER_SIDE)
 
 
+@pytest.mark.parametrize(("rules", "asked_why_once_more"), [(3, True), (4, False)])
+def test_who_was_asked_why_and_said_so_is_not_asked_why_again(rules: int, asked_why_once_more: bool) -> None:
+    room = discussing("lost-thing", rules)
+    assert room.test.state.prompt.question.ask.startswith("Why ")
+    room.say(
+        "A lot of it comes down to attention. Their mind is on the next meeting when they put the keys down.", 20.0
+    )
+    assert (room.test.state.prompt.purpose is Purpose.REASON) is asked_why_once_more
+    room = discussing("lost-thing", rules)
+    room.say("Yes, I agree with that, and I lose my keys very often.", 20.0)
+    assert room.test.state.prompt.purpose is Purpose.REASON, "agreeing is no reason"
+
+
 def test_follow_ups_of_one_test_ask_for_different_things() -> None:
     room = discussing()
     ways = iter(("Trees clean the air because {}.", "I walk there because {}.", "We grow flowers because {}.") * 9)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from engine.ielts.speaking.attention import follow_up as ways
 from engine.ielts.speaking.attention.follow_up import Purpose
+from engine.ielts.speaking.attention.question_type import answers_why
 from engine.ielts.speaking.attention.recited import recited
 from engine.ielts.speaking.attention.relevance import astray
 from engine.ielts.speaking.exam_clock import AT_LEAST, SHORT, Stage
@@ -82,8 +83,14 @@ def _followed_up(plan: Plan, state: State, counted: float) -> Prompt | None:
     if last.follows or not (short or behind) or state.spent[2] >= AT_LEAST[3]:
         return None
     put = [prompt.purpose for prompt in state.asked if prompt.purpose is not None]
+    said = state.said_to(last.id)
     found = ways.follow_up(
-        state.said_to(last.id), short=short, used=_used(state), put=put, choice=plan.seed + len(state.asked)
+        said,
+        short=short,
+        used=_used(state),
+        put=put,
+        choice=plan.seed + len(state.asked),
+        reasoned=plan.rules > 3 and said is not None and answers_why(said, last.question.ask),
     )
     return None if found is None else _following(state, last, *found)
 

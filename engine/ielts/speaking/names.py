@@ -26,10 +26,16 @@ _NO_NAMES = NO_PLACES | {
 }
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Names in ``text``, in order, each once. A first word of a sentence is a name only before another capital.
+_ANSWERS = frozenset(
+    "Ok Okay Sure Maybe Perhaps Never Always Sometimes Often Rarely Usually Both Neither Nothing Nobody Everything".split()
+)
+"""One word that answers a question, and is no name."""
 
-    Nothing is a name in a text that is all capitals, or in words that are ("IELTS").
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names in ``text``, in order, each once.
+
+    A first word of a sentence is a name only before another capital, or alone in the text ("Tuan." is what somebody is called). Nothing is a name in a text that is all capitals, or in words that are ("IELTS").
     """
     found: dict[str, None] = {}
     for sentence in _SENTENCE.split(text):
@@ -41,7 +47,8 @@ def names_in(text: str) -> tuple[str, ...]:
                 led += 1
             while words and words[-1].partition("'")[0] in _NO_NAMES:
                 words.pop()
-            ordinary = match.start() == 0 and not led and len(words) == 1
+            alone = text.strip(" .!") == match.group() and match.group() not in _ANSWERS
+            ordinary = match.start() == 0 and not led and len(words) == 1 and not alone
             if words and not ordinary and len(words) <= _MOST_WORDS and not any(_shouted(word) for word in words):
                 found[" ".join(words)] = None
     return tuple(found)

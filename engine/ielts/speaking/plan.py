@@ -14,11 +14,12 @@ from importlib.resources import files
 from engine.ielts.bands import Criterion
 from engine.ielts.speaking.questions import CardKind, CueCard, Question, QuestionBank, Topic
 
-RULES = 3
+RULES = 4
 """Version of the rules that a test is conducted by; a test is replayed by the rules that it began with. By rules 1 the examiner
 asked why after every short answer, and recalled one fact; by rules 2 a typed word that is said in less than a second, such as a name,
-was silence, and Part 3 referred to whoever was named first."""
-KNOWN_RULES = (1, 2, RULES)
+was silence, and Part 3 referred to whoever was named first; by rules 3 a reason that was given without "because" was asked for once
+more where the question had been why."""
+KNOWN_RULES = (1, 2, 3, RULES)
 
 
 class Mode(StrEnum):

@@ -89,6 +89,10 @@ class Answer:
         whole = syllables(self.said)
         return _moment_of_speech(self.sound, syllables(self.said[:offset]) / whole if whole else 0.0)
 
+    def until(self, offset: int) -> float | None:
+        """When the last word before ``said[offset]`` ends; ``None`` where nobody knows when its words were said."""
+        return ends(self.said, self.words or (), offset)
+
     def moment(self, start: int, end: int) -> Moment:
         """The quotation ``said[start:end]``, with its second.
 
@@ -96,6 +100,12 @@ class Answer:
             ValueError: it is blank.
         """
         return Moment(self.turn, self.said[start:end], start, end, self.second(start), self.transcript)
+
+
+def ends(said: str, words: Sequence[Word], offset: int) -> float | None:
+    """When the last of ``words`` before ``said[offset]`` ends, in seconds of their recording; ``None`` where there is none."""
+    before = [word.end for start, _, word in _placed(said, words) if start < offset]
+    return before[-1] if before else None
 
 
 def answers_of(test: SpeakingTest, heard: Mapping[str, HeardTurn]) -> tuple[Answer, ...]:

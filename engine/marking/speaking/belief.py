@@ -5,11 +5,6 @@ Faultless speech has such places too, most of them misheard; in the speech of so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from engine.marking.speaking.spoken_errors import SpokenError
-
 _EVEN = 2.5
 """Errors with a better form in a hundred words from which a place without one is likelier an error than not.
 
@@ -18,18 +13,8 @@ reading aloud). Of true errors about half as many have no sure better form as ha
 """
 _LEAST_WORDS = 100
 """In fewer, nobody's errors tell how often they err."""
-_LIKELY = 0.5
 
 
-def believed(errors: Sequence[tuple[SpokenError, ...]], words: int) -> list[tuple[SpokenError, ...]]:
-    """Each answer's errors with their belief, without those that are likelier none; ``words`` are all of the speaker's."""
-    sure = sum(error.better is not None for each in errors for error in each)
-    belief = sure / (sure + _EVEN * max(words, _LEAST_WORDS) / 100)
-    return [
-        tuple(
-            error if error.better is not None else replace(error, belief=belief)
-            for error in each
-            if error.better is not None or belief >= _LIKELY
-        )
-        for each in errors
-    ]
+def belief(sure: int, words: int) -> float:
+    """The probability that such a place is an error, where ``sure`` errors have a better form in all the ``words`` of a speaker."""
+    return sure / (sure + _EVEN * max(words, _LEAST_WORDS) / 100)

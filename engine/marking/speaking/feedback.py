@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.ielts.speaking.attention.follow_up import left_out
 from engine.ielts.speaking.attention.question_type import missed
 from engine.ielts.speaking.exam_clock import Stage
 from engine.ielts.speaking.heard import HeardTurn, Origin
@@ -12,7 +13,7 @@ from engine.ielts.text import Text
 from engine.marking.errors.reasons import reason
 from engine.marking.sentences import Sentences
 from engine.marking.speaking.answers import Answer
-from engine.marking.speaking.better_said import better_said
+from engine.marking.speaking.better_said import better_said, stronger
 from engine.marking.speaking.clean_speech import clean
 from engine.marking.speaking.evidence.evidence import quoted, sentence_around
 from engine.marking.speaking.linking import links
@@ -23,6 +24,8 @@ from engine.marking.structures import structures
 _PLAIN = {"and then", "because", "so", "but", "if", "when", "also", "then"}
 _A_SENTENCE, _SHORT, _LONG = 5, 12, 40
 _ECHOED = 0.25
+_TELLING = 3
+"""Words of a structure that show it; of "although" alone nobody sees what was good."""
 _OFTEN_WITHIN, _OFTEN_FILLED, _SLOW, _FAST = 9.0, 8.0, 2.0, 3.0
 
 
@@ -41,13 +44,14 @@ class QuotedCorrection:
 class TurnFeedback:
     """One strength, one thing to try, and a correction if one is sure. No band: one answer shows none.
 
-    ``second`` is when the corrected words begin in the recording.
+    ``second`` is when the corrected words begin in the recording, ``until`` when they end.
     """
 
     strength: str
     try_next: str
     correction: QuotedCorrection | None
     second: float | None = None
+    until: float | None = None
 
 
 def feedback(heard: HeardTurn, question: str, language: str | None = None) -> TurnFeedback | None:
@@ -59,9 +63,10 @@ def feedback(heard: HeardTurn, question: str, language: str | None = None) -> Tu
     say = Sentences(language)
     put_right = _correction(each, language)
     second = None if put_right is None else each.answer.second(put_right.start)
+    until = None if put_right is None else each.answer.until(put_right.end)
     beside = missed(each.answer.said, question)
     try_next = _try_next(each, numbers) if beside is None else f"try-answer-{beside}"
-    return TurnFeedback(_strength(each, numbers, say, kept=beside is None), say(try_next), put_right, second)
+    return TurnFeedback(_strength(each, numbers, say, kept=beside is None), say(try_next), put_right, second, until)
 
 
 def compared_with(first: HeardTurn, second: HeardTurn, language: str | None = None) -> str | None:
@@ -101,20 +106,18 @@ def _heard(heard: HeardTurn, question: str) -> HeardAnswer:
 def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *, kept: bool) -> str:
     """``kept``: it keeps to its question, as far as anybody can tell."""
     said, words = each.answer.said, len(each.answer.text.words)
-    kinds = {
-        one.name: said_at for one in structures(each.speech.text) for said_at in [each.speech.text[one.start : one.end]]
-    }
+    found = _well_built(each)
     # No praise over a faulty sentence.
     richer = [
         link.marker
         for link in links(said)
         if link.marker not in _PLAIN and each.is_clean(sentence_around(each.answer, link.start, link.end))
     ]
-    if kinds and not each.errors and not each.unsure:
-        name, at = next(iter(kinds.items()))
+    if found is not None:
+        name, at = found
         return say("turn-structure", structure=say(f"structure-{name}"), words=quoted(at))
     if richer:
-        return say("turn-link", link=quoted(richer[0]))
+        return say("turn-link", link=quoted(max(richer, key=len)))
     if words >= _LONG:
         return say("turn-developed", words=words)
     if numbers.get("speech.rate", 0.0) >= _FAST:
@@ -122,6 +125,16 @@ def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *
     if words >= _SHORT and not each.errors and not each.unsure:
         return say("turn-no-error")
     return say("turn-answered", words=words) if words >= _A_SENTENCE and kept else say("turn-at-once")
+
+
+def _well_built(each: HeardAnswer) -> tuple[str, str] | None:
+    """A structure in a sentence in which nothing sounds wrong, and its words."""
+    for one in structures(each.speech.text):
+        start, end = each.speech.original(one.start, one.end)
+        around, said = sentence_around(each.answer, start, end), each.answer.said[start:end]
+        if each.is_clean(around) and not each.answer.is_doubted(start, end):
+            return one.name, said if len(said.split()) >= _TELLING else around.text
+    return None
 
 
 def _try_next(each: HeardAnswer, numbers: Mapping[str, float]) -> str:
@@ -139,15 +152,22 @@ def _try_next(each: HeardAnswer, numbers: Mapping[str, float]) -> str:
         return "try-faster"
     if not list(links(each.answer.said)):
         return "try-join"
-    return "try-case" if words < _LONG else "try-new-word"
+    left = left_out(each.answer.said)
+    # Of what is left another comes first in another answer: nobody heeds the same advice twelve times.
+    return f"try-{left[words % len(left)]}" if left else "try-new-word"
 
 
 def _correction(each: HeardAnswer, language: str | None) -> QuotedCorrection | None:
-    """The first sure error in its sentence."""
+    """The first sure error in its sentence; where there is none, a sentence with an exact word for "very" and a plain one."""
     for error in each.errors:
         span = sentence_around(each.answer, error.start, error.end)
         if not each.answer.is_doubted(span.start, span.end):
             better = better_said(span.text)
             if better is not None:
                 return QuotedCorrection(span.text, span.start, span.end, better, reason(error.kind, language).rule)
+    for sentence in each.answer.text.sentences:
+        exact = stronger(sentence.text)
+        if exact is not None and each.is_clean(sentence) and not each.answer.is_doubted(sentence.start, sentence.end):
+            why = Sentences(language)("one-exact-word")
+            return QuotedCorrection(sentence.text, sentence.start, sentence.end, exact, why)
     return None

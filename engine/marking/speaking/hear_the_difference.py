@@ -1,4 +1,4 @@
-"""Hear the difference: three seconds of the learner's own voice, a short silence, then the better line spoken.
+"""Hear the difference: a sentence in the learner's own voice, a short silence, then the better line spoken.
 
 Only for learners who chose to keep their recordings; nothing here keeps any sound.
 """
@@ -17,27 +17,31 @@ from engine.ports import HEARING_RATE, Speech
 if TYPE_CHECKING:
     from engine.ports import Samples
 
-OWN_SECONDS = 3.0
+OWN_SECONDS, MOST_SECONDS = 3.0, 12.0
+"""Of the learner's own voice: where nobody knows when the sentence ends, and at most."""
 _LEAD = 0.25
-"""Seconds before the moment, so that its first sound is not cut off."""
+"""Seconds before the first word and after the last one, so that no sound is cut off."""
 _SILENCE = 0.6
 _FADE = 0.03
 _LOUDNESS, _LOUDEST = 0.09, 0.95
 """Root mean square and peak that both voices are brought to: one louder than the other would be the whole difference."""
 
 
-def hear_the_difference(samples: Samples, moment_second: float, better: Speech) -> bytes:
-    """OGG/Opus. ``samples`` are the learner's recording, mono at :data:`HEARING_RATE`, which holds ``moment_second``.
+def hear_the_difference(samples: Samples, begins: float, ends: float | None, better: Speech) -> bytes:
+    """OGG/Opus. ``samples`` are the learner's recording, mono at :data:`HEARING_RATE`; what counts is from ``begins`` to ``ends``.
 
     Raises:
         ValueError: the moment is not in the recording, or there is no better line.
     """
     whole = samples.size / HEARING_RATE
-    if not 0 <= moment_second < whole or not better.samples.size:
+    if not 0 <= begins < whole or not better.samples.size:
         raise ValueError("no such moment, or nothing to set beside it")
-    begin = max(0.0, min(moment_second - _LEAD, whole - OWN_SECONDS))
-    first = round(begin * HEARING_RATE)
-    own = samples[first : first + round(OWN_SECONDS * HEARING_RATE)]
+    if ends is None or ends <= begins:
+        first = max(0.0, min(begins - _LEAD, whole - OWN_SECONDS))
+        last = first + OWN_SECONDS
+    else:
+        first, last = max(0.0, begins - _LEAD), min(ends, begins + MOST_SECONDS) + _LEAD
+    own = samples[round(first * HEARING_RATE) : round(last * HEARING_RATE)]
     joined = np.concatenate(
         [
             _levelled(_resampled(own, HEARING_RATE)),

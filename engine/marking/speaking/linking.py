@@ -29,6 +29,10 @@ _NO_MARKER = re.compile(
     r"\s+(?:what|that|how|who|where|when|why|which|if|whether|it|the|a|him|her|them|me)\b", re.IGNORECASE
 )
 """What follows "you know" and "I mean" where they are verbs: "you know what is in the food"."""
+_OF_TIME = re.compile(
+    r"\s+(?:then|last|\d|childhood|my childhood|(?:two|three|four|five|six|seven|eight|nine|ten) )", re.IGNORECASE
+)
+"""What follows a "since" that names a time: "since last year" links nothing."""
 _BEGINS = re.compile(r"(?:^|[.,;:!?…]|\b(?:and|but|so|then|or|yeah|yes|no|well|er|um|uh))\s*$", re.IGNORECASE)
 
 
@@ -46,6 +50,8 @@ def links(said: str) -> Iterator[Link]:
     for match in _PATTERN.finditer(said.replace("’", "'")):
         marker = match.group().lower()
         if marker in ("you know", "i mean") and _NO_MARKER.match(said, match.end()):
+            continue
+        if marker == "since" and _OF_TIME.match(said, match.end()):
             continue
         if marker not in _NO_LINK or _BEGINS.search(said[max(0, match.start() - 12) : match.start()]):
             yield Link(marker, *match.span())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
@@ -15,7 +15,6 @@ from engine.ielts.speaking.test import SpeakingTest
 from engine.ielts.text import Span, Text
 from engine.marking.numbers import mean, per_hundred
 from engine.marking.speaking.answers import Answer, answers_of, unanswered
-from engine.marking.speaking.belief import believed
 from engine.marking.speaking.clean_speech import CleanSpeech, clean
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.own_speech import OwnSpeech, own_speech
@@ -98,9 +97,7 @@ def measured(test: SpeakingTest, heard: Sequence[HeardAnswer], silence: float) -
     asked += [test.plan.card.text] if test.plan.card is not None else []
     answers, cleaned = [each.answer for each in heard], [each.speech for each in heard]
     own = own_speech(answers, cleaned, asked, shipped().naturalness)
-    errors = believed([each.errors for each in heard], len(own.words))
-    told = tuple(replace(each, errors=found) for each, found in zip(heard, errors, strict=True))
-    return SpeechMeasures(test.plan.scope, told, own, silence)
+    return SpeechMeasures(test.plan.scope, tuple(heard), own, silence)
 
 
 def hear(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> tuple[HeardAnswer, ...]:

@@ -18,6 +18,7 @@ from engine.marking.errors.finder import shipped
 from engine.marking.errors.slips import SPOKEN, slips
 from engine.marking.observation import CLEAN
 from engine.marking.speaking.answers import Answer
+from engine.marking.speaking.belief import belief
 from engine.marking.speaking.clean_speech import CleanSpeech
 
 _SEEN_ONLY = frozenset({Kind.SPELLING, Kind.PUNCTUATION, Kind.RUN_ON})
@@ -33,6 +34,8 @@ _AFTER_STOP, _BEFORE_STOP = re.compile(r"\.\s*$"), re.compile(r"\.\s+\S")
 _WORDS = re.compile(r"[\w'’]+")
 _CHOICE = frozenset({Kind.WRONG_WORD, Kind.WORD_FORM})
 _TRIES = 3
+_A_QUESTION = 3
+"""Spaces in the shortest question that nobody asks by chance: "Why is that so?"."""
 _SURE = 0.95
 """Probability from which an error in speech is told: the finder learnt from writing, and takes idiom for error below it."""
 _LIKELY = 0.5
@@ -53,6 +56,11 @@ class SpokenError:
     belief: float = 1.0
 
     @property
+    def sure(self) -> bool:
+        """Whether what should stand there is known."""
+        return self.better is not None
+
+    @property
     def choice(self) -> bool:
         """Whether it is a wrong word rather than wrong grammar."""
         return self.kind in _CHOICE
@@ -71,7 +79,7 @@ def spoken_errors(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> 
 
     They are read as one text: how often somebody errs tells how far a single doubt is to be believed.
     """
-    whole = _BETWEEN.join(speech.text for speech in cleaned)
+    whole = _BETWEEN.join(_own(answer, speech) for answer, speech in zip(answers, cleaned, strict=True))
     reading = shipped().read(whole)
     heard: list[Heard] = []
     at = 0
@@ -91,7 +99,29 @@ def spoken_errors(answers: Sequence[Answer], cleaned: Sequence[CleanSpeech]) -> 
         ]
         heard.append(Heard(tuple(kept), tuple(unsure)))
         at = inside[1] + len(_BETWEEN)
-    return heard
+    return _believed(heard, len(reading.words))
+
+
+def _believed(heard: Sequence[Heard], words: int) -> list[Heard]:
+    """The same, with what is believed of places without a better form, and without those that are likelier no errors."""
+    sure = sum(error.sure for each in heard for error in each.errors)
+    doubt = belief(sure, words)
+    told = [
+        tuple(
+            error if error.sure else replace(error, belief=doubt)
+            for error in each.errors
+            if error.sure or doubt >= _LIKELY
+        )
+        for each in heard
+    ]
+    return [replace(each, errors=errors) for each, errors in zip(heard, told, strict=True)]
+
+
+def _own(answer: Answer, speech: CleanSpeech) -> str:
+    """The clean speech with its question, said back, as spaces: the examiner's faultless words would vouch for the rest."""
+    asked = answer.question.rstrip(" ?.!")
+    at = speech.text.lower().find(asked.lower()) if asked.count(" ") >= _A_QUESTION else -1
+    return speech.text if at < 0 else f"{speech.text[:at]}{' ' * len(asked)}{speech.text[at + len(asked) :]}"
 
 
 def mended(text: str) -> str | None:

@@ -22,6 +22,13 @@ SAID = st.lists(
         ("It is cold. Um, so I stay in.", "It is cold. so I stay in."),
         ("Nothing to take out here, well, nothing.", "Nothing to take out here, well, nothing."),
         ("", ""),
+        # What ends one clause may begin the next.
+        ("I like it. It is good.", "I like it. It is good."),
+        ("I go there. There are many people.", "I go there. There are many people."),
+        ("If they keep it, it is not good.", "If they keep it, it is not good."),
+        ("When I see you, you smile.", "When I see you, you smile."),
+        ("I think it, it is nice because it, it is old.", "I think it is nice because it is old."),
+        ("It, it is nice. My. My town is small.", "it is nice. My town is small."),
     ],
 )
 def test_fillers_and_repetitions_are_taken_out(said: str, left: str) -> None:
@@ -35,6 +42,8 @@ def test_fillers_and_repetitions_are_taken_out(said: str, left: str) -> None:
         ("I feel very. Relax in there.", "I feel very Relax in there."),
         ("I have a. Dog. He is small.", "I have a Dog. He is small."),
         ("It is a city. Very big.", "It is a city. Very big."),
+        ("I see it with patients. Who forget their bags.", "I see it with patients Who forget their bags."),
+        ("I may go there. Who knows?", "I may go there. Who knows?"),
     ],
 )
 def test_a_recognisers_full_stop_after_a_fragment_is_no_end_of_a_sentence(said: str, left: str) -> None:

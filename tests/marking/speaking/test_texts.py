@@ -13,7 +13,8 @@ from engine.ielts.speaking.report import Drill, SpeakingReport, weakest
 from engine.marking.sentences import Sentences
 from engine.marking.speaking.answers import answers_of, questions_by_turn
 from engine.marking.speaking.changes import changes
-from engine.marking.speaking.feedback import feedback
+from engine.marking.speaking.feedback import TurnFeedback, feedback
+from engine.marking.speaking.linking import links
 from engine.marking.speaking.marker import OfflineSpeakingMarker
 from engine.marking.speaking.report_text import full_speaking_report
 from engine.marking.speaking.transcript_text import shown, transcript_text
@@ -169,6 +170,42 @@ def test_feedback_has_a_strength_a_thing_to_try_and_a_sure_correction() -> None:
     assert good.strength
     assert good.try_next
     assert not re.search(r"\bband\b", f"{found} {good}", re.IGNORECASE)
+
+
+def told(text: str, question: str = "What do you do there?") -> TurnFeedback:
+    found = feedback(HeardTurn("t1", Transcript(text), None), question)
+    assert found is not None
+    return found
+
+
+def test_a_case_is_not_asked_of_whoever_gave_one_and_the_same_advice_does_not_always_come() -> None:
+    shown = "For instance, my grandmother, who is eighty, cooks for all of us there, because it keeps her busy."
+    assert "one case" not in told(shown).try_next
+    plain = [
+        "We go there because it is quiet",
+        *(f"We go there because it is {each}" for each in ("near and quiet", "so very near")),
+    ]
+    assert (
+        len({told(f"{each}, and the children can play in the street with their bikes.").try_next for each in plain}) > 1
+    )
+
+
+def test_what_is_well_built_is_praised_though_another_sentence_has_an_error() -> None:
+    found = told("He like football. Although it was raining, we stayed there until the evening.")
+    assert found.strength.startswith("You used a concession: “Although it was raining")
+    assert "He like" not in found.strength
+
+
+def test_where_no_error_is_sure_a_plain_word_is_made_exact() -> None:
+    found = told("My uncle has a boat on the lake. It was a very big surprise for all of us.").correction
+    assert found is not None
+    assert "very" not in found.better
+    assert found.quote == "It was a very big surprise for all of us."
+
+
+def test_since_a_time_is_no_link() -> None:
+    assert [each.marker for each in links("I have had it since last year, and since then I walk.")] == []
+    assert [each.marker for each in links("I walk, since it is near.")] == ["since"]
 
 
 def test_feedback_on_nothing_is_none() -> None:

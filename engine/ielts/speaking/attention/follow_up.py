@@ -56,20 +56,29 @@ _OF_THEIR_OWN = (Purpose.AGAIN, Purpose.PROBE)
 
 
 def follow_up(
-    answer: str | None, *, short: bool, used: Collection[str], put: Collection[Purpose], choice: int
+    answer: str | None,
+    *,
+    short: bool,
+    used: Collection[str],
+    put: Collection[Purpose],
+    choice: int,
+    reasoned: bool = False,
 ) -> tuple[Purpose, str] | None:
     """The next follow-up, whose wording was not ``used``; ``put`` are the purposes asked for so far, which come last.
 
-    ``answer`` is ``None`` where nobody knows the words yet: then what may be asked of any answer is asked.
+    ``answer`` is ``None`` where nobody knows the words yet: then what may be asked of any answer is asked. ``reasoned``: it is a
+    reason, whatever words it has.
     """
-    for purpose in _order(answer, short=short, put=put, choice=choice):
+    for purpose in _order(answer, short=short, put=put, choice=choice, reasoned=reasoned):
         wording = _unused(_lines().follow_up[purpose], used, choice)
         if wording is not None:
             return purpose, wording
     return None
 
 
-def _order(answer: str | None, *, short: bool, put: Collection[Purpose], choice: int) -> Iterator[Purpose]:
+def _order(
+    answer: str | None, *, short: bool, put: Collection[Purpose], choice: int, reasoned: bool
+) -> Iterator[Purpose]:
     turned = (Purpose.EXAMPLE, Purpose.CONSEQUENCE, Purpose.COMPARISON, Purpose.OTHER_SIDE)
     turn = choice % len(turned)
     others = sorted((*turned[turn:], *turned[:turn]), key=lambda each: each in put)
@@ -78,7 +87,7 @@ def _order(answer: str | None, *, short: bool, put: Collection[Purpose], choice:
         return iter((*first, *(each for each in others if each is not Purpose.CONSEQUENCE), Purpose.MORE))
     left = [each for each in others if not _DONE[each].search(answer)]
     done = [each for each in others if each not in left]
-    if not gives_reason(answer):
+    if not reasoned and not gives_reason(answer):
         asked_why = Purpose.REASON in put
         drawn_out = (Purpose.MORE, Purpose.REASON) if short and asked_why else (Purpose.REASON,)
         return iter((*drawn_out, *left, *done, Purpose.MORE))
@@ -88,6 +97,13 @@ def _order(answer: str | None, *, short: bool, put: Collection[Purpose], choice:
 def gives_reason(answer: str) -> bool:
     """Whether an answer says why."""
     return bool(_DONE[Purpose.REASON].search(answer))
+
+
+def left_out(answer: str) -> tuple[Purpose, ...]:
+    """What an answer does not do yet, of what fits any answer: a case, what follows from it, a comparison."""
+    return tuple(
+        each for each in (Purpose.EXAMPLE, Purpose.CONSEQUENCE, Purpose.COMPARISON) if not _DONE[each].search(answer)
+    )
 
 
 def again(question: str, used: Collection[str], choice: int) -> str | None:

@@ -53,6 +53,11 @@ def missed(answer: str, question: str) -> str | None:
     return None if found is None or found.signs.search(answer) else found.name
 
 
+def answers_why(answer: str, question: str) -> bool:
+    """Whether a question asked why, and the answer may well say so: then its first clause is a reason, "because" or not."""
+    return bool(_WHY.search(question.strip())) and missed(answer, question) is None
+
+
 def _no_reason(answer: str, question: str) -> bool:
     """Agreeing, or telling of oneself where people in general were asked about; anything else may be a reason without "because"."""
     if _table().cause.search(answer):

@@ -34,6 +34,14 @@ _CLASSES = tuple(
         "this these", "can could will would should must", "in at on",
     )
 )  # fmt: skip
+_BOTH = frozenset("it that this these those you there here her one".split())
+_OPENING = (
+    frozenset(
+        "and but or so because if when while as since that which who what where how than then now well also maybe perhaps yes no"
+        " think thinks thought say says said know guess believe feel hope mean suppose".split()
+    )
+    | FILLERS
+)
 _FINE = {("i", "it"), ("it", "i"), ("had", "have"), ("in", "on"), ("on", "in")}
 
 
@@ -78,6 +86,11 @@ def plain(word: str) -> str:
     return word.lower().replace("’", "'").strip(".,;:?!…—–\"“”'()[]")
 
 
+def ends_and_begins(word: str, before: str | None) -> bool:
+    """Whether ``word``, said twice after ``before``, may end one clause and begin the next: "if they keep it, it is not good"."""
+    return word in _BOTH and before is not None and before not in _OPENING
+
+
 def fillers_in(text: str, words: Sequence[Word] = ()) -> tuple[Filler, ...]:
     """The "um", "er" and "uh" of a transcript, with their times where ``words`` has them."""
     return tuple(Filler(token.time, token.start, token.end) for token in _tokens(text, words) if token.plain in FILLERS)
@@ -117,6 +130,8 @@ def _repetition(said: list[_Token], at: int) -> int:
         if len(two) < n or any(token.ends_sentence for token in one):
             continue
         same = [token.plain for token in one] == [token.plain for token in two]
+        before = said[at - 1].plain if at and not said[at - 1].ends_sentence else None
+        same = same and not (n == 1 and ends_and_begins(one[0].plain, before))
         if same and not (len({token.plain for token in one}) == 1 and one[0].plain in _DOUBLES):
             return 2 * n
     return 0
