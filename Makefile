@@ -38,6 +38,8 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested
 	@$(MAKE) --no-print-directory --jobs 2 lint check
 
+# Some hundred processes are started: where Python is told to keep no bytecode, each would compile our sources anew.
+check: export PYTHONDONTWRITEBYTECODE :=
 check: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
