@@ -41,7 +41,7 @@ test: $(VENV)/.tested
 # Some hundred processes are started: where Python is told to keep no bytecode, each would compile our sources anew.
 check: export PYTHONDONTWRITEBYTECODE :=
 check: $(VENV)/.tested
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
