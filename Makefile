@@ -38,8 +38,10 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested
 	@$(MAKE) --no-print-directory --jobs 2 lint check
 
+# Some hundred processes are started: where Python is told to keep no bytecode, each would compile our sources anew.
+check: export PYTHONDONTWRITEBYTECODE :=
 check: $(VENV)/.tested
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .

@@ -14,18 +14,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from bots.console.bot import ConsoleConversation, at_terminal
-from bots.desk.frontdesk import FrontDesk
-from engine.marking.writing.samples import sample_essay
 from engine.pulse import is_stuck
 from engine.settings import Settings
 from engine.store.migrate import upgrade
 from engine.store.recordings.shelf import check_recordings
 from worker.app import QUEUES, worker_argv
 from worker.parent import die_with_parent
+
+if TYPE_CHECKING:  # what keeps a worker has no use for a conversation
+    from rich.console import Console
+
+    from bots.desk.frontdesk import FrontDesk
 
 _STEADY = 10.0  # seconds after which a child counts as well started
 
@@ -124,6 +125,10 @@ def run_worker(settings: Settings, queues: Sequence[str] = QUEUES) -> int:
 
 def run_everything(settings: Settings) -> None:
     """Start everything and talk, or serve, or mark what is piped in; see ``bandmate run --help``."""
+    from rich.console import Console
+
+    from bots.desk.frontdesk import FrontDesk
+
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     console = Console(highlight=False)
     upgrade(settings)
@@ -161,6 +166,9 @@ def _deaf(settings: Settings) -> Callable[[int], bool]:
 
 
 def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
+    from bots.console.bot import ConsoleConversation, at_terminal
+    from engine.marking.writing.samples import sample_essay
+
     sample = sample_essay()
     console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
     shown = ConsoleConversation(desk, iter(()), console, who="sample", opinions=False)

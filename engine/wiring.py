@@ -11,7 +11,6 @@ from engine.errors import OperatorMistake
 from engine.ielts.learners import USUAL, Manner
 from engine.ports import EssayMarker, Explainer, LanguageModel, Recogniser, SpeakingMarker, Voice
 from engine.settings import Settings
-from engine.store.store import Store
 from engine.telemetry.measured import measured
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from engine.models.voices.first_that_speaks import FirstThatSpeaks
     from engine.models.voices.notes import SpokenNotes
     from engine.practice.hearing import Ears
+    from engine.store.store import Store
 
 _ONE_AT_A_TIME = threading.Lock()
 _SHARE_OF_LEASE = 0.75
@@ -31,6 +31,8 @@ def open_store(settings: Settings) -> Store:
     Raises:
         OperatorMistake: the database URL cannot be used.
     """
+    from engine.store.store import Store
+
     if settings.database_url is None:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Store.open(settings.resolved_database_url)

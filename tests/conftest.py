@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         if item.get_closest_marker("again") and not os.environ.get("BANDMATE_LONG"):
             item.add_marker(pytest.mark.skip(reason="the same on other servers or for longer: BANDMATE_LONG=1"))
+    # They mostly wait, so they come while mypy has work for a processor, and no long one is left for the end.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def _builds_for_its_file(item: pytest.Item) -> bool:

@@ -22,6 +22,7 @@ from engine.practice.recordings import decode
 from engine.settings import Settings
 from engine.wiring import build_ears, build_marker, build_speaker, build_speaking_marker, open_store
 from tests.doubles.migrated import migrate
+from tests.doubles.once import once
 from tests.marking.own_visual import ANSWER, PICTURE, TABLE
 from tests.marking.own_visual import QUESTION as VISUAL
 
@@ -46,7 +47,7 @@ class Worker:
                 case Work.MARK:
                     assert mark_essay(self.store, build_marker(self.settings), self.settings, row_id)
                 case Work.HEAR:
-                    heard = hear(self.store, build_ears(self.settings), self.settings, row_id)
+                    heard = hear(self.store, once(build_ears(self.settings)), self.settings, row_id)
                     self.waiting += () if heard is None else heard.calls
                 case Work.RATE:
                     rate(self.store, build_speaking_marker(self.settings), self.settings, row_id)
@@ -186,7 +187,7 @@ def test_a_whole_speaking_test_with_sound_files(
     terminal: Terminal, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    # Forty answers of four recordings: each decoding is a process of its own.
+    # Each decoding is a process of its own.
     monkeypatch.setattr("engine.practice.hearing.decode", cache(decode))
     (tmp_path / "mine").mkdir()
     shown = terminal.talks(sits(terminal, settings, tmp_path / "mine"))

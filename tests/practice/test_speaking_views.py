@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import av
 import pytest
@@ -21,8 +19,6 @@ from engine.ielts.opinions import About, Subject
 from engine.ielts.speaking.notices import SpeakingRated, SpeakingUnrated, SpeakingView, WordsKept
 from engine.ielts.speaking.steps import Finish, Prepare, ShowCard
 from engine.marking.speaking.marker import OfflineSpeakingMarker
-from engine.marking.speaking.sound.alignment import align
-from engine.marking.speaking.sound.measure import measure_sound
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
 from engine.ports import Work
@@ -33,6 +29,7 @@ from engine.practice.recordings import decode
 from engine.settings import Settings
 from engine.store.store import Store
 from tests.doubles.clock import MovedClock
+from tests.doubles.once import EARS
 from tests.practice.candidate import Candidate, speech
 
 # Rows are the same in both databases (test_speaking.py, tests/store), and what is drawn from them takes half a minute.
@@ -63,22 +60,6 @@ def sits(candidate: Candidate, folder: Path, *, words: bool = True) -> int:
             if words:
                 candidate.types(text, reply_to=note)
     return candidate.step.test_id
-
-
-def _once(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``function`` of some samples, worked out once for the same sound: a test has forty answers of four recordings."""
-    known: dict[tuple[Any, ...], Any] = {}
-
-    def asked(samples: Any, *more: str) -> Any:
-        key = (samples.tobytes(), *more)
-        if key not in known:
-            known[key] = function(samples, *more)
-        return known[key]
-
-    return asked
-
-
-EARS = Ears(_once(measure_sound), align=_once(align))
 
 
 @pytest.fixture(autouse=True)

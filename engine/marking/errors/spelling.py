@@ -7,6 +7,7 @@ get wrong by ear is cheap: a vowel for another, a letter doubled or not, a silen
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -85,8 +86,11 @@ def _words_in_use() -> tuple[str, ...]:
     """The most frequent first, so that among equally near words the frequent ones are kept."""
     from wordfreq import top_n_list
 
-    words = (word for word in top_n_list("en", _VOCABULARY) if _ENGLISH.fullmatch(word))
-    return tuple(word for word in words if (len(word) > 1 or word in "ai") and zipf(word) >= _IN_USE)
+    words = [
+        word for word in top_n_list("en", _VOCABULARY) if _ENGLISH.fullmatch(word) and (len(word) > 1 or word in "ai")
+    ]
+    # The list is in the order of frequency, and to ask how frequent each is would take half a second.
+    return tuple(words[: bisect_right(words, -_IN_USE, key=lambda word: -zipf(word))])
 
 
 def _two_words(word: str, others: Iterable[str]) -> dict[str, float]:

@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ SHIPPED = Path(str(files("engine.data"))) / "errors"
 WEIGHTS, TOKENIZER, LABELS, CARD = "tagger.onnx", "tokenizer.json", "labels.json", "card.toml"
 _TOKENS = 128  # of one sentence: what the tagger was taught on is shorter
 _BATCH = 512  # tokens that are read together: more is no faster on one thread
+_REMEMBERED = 64  # batches, some megabytes: a mended text is mostly the same sentences, and so is one that was added to
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Tagged:
     """One sentence: for each word the probability of each kind (the first: no error) and of each edit (the first: none).
 
     ``kinds`` is (words, kinds), ``edits`` (words, edits), each row adding up to 1; ``hidden`` is the sum of the
-    encoder's states over the sentence's ``tokens``.
+    encoder's states over the sentence's ``tokens``. It may be remembered, so the numbers cannot be written to.
     """
 
     kinds: Floats
@@ -53,6 +55,9 @@ class Tagger:
         self._tokenizer = tokenizer
         self.edits = tuple(edits)
         self.width = int(session.get_outputs()[2].shape[-1])
+        # Whole batches and not sentences: what is read beside a sentence moves its numbers by a little, and what was
+        # remembered must be what would be read.
+        self._read_batch = lru_cache(maxsize=_REMEMBERED)(self._read_batch_anew)
 
     @classmethod
     def load(cls, folder: Path = SHIPPED, threads: int = 1) -> Tagger:
@@ -77,7 +82,7 @@ class Tagger:
 
     def states(self, sentences: Sequence[Sequence[str]]) -> list[Floats]:
         """The encoder's states over the tokens of each sentence, each of shape (tokens, width), in the order given."""
-        encodings = self._tokenizer.encode_batch([list(words) for words in sentences], is_pretokenized=True)
+        encodings = self._encoded(sentences)
         return [self._run(np.array([each.ids]), np.ones((1, len(each.ids)), np.int64))[2][0] for each in encodings]
 
     def _run(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Sequence[Floats]:
@@ -86,20 +91,20 @@ class Tagger:
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
         """What is said of the words of each sentence, in the order given."""
-        encodings = self._tokenizer.encode_batch([list(words) for words in sentences], is_pretokenized=True)
         read: dict[int, Tagged] = {}
-        for batch in _batches([len(encoding.ids) for encoding in encodings]):
-            length = max(len(encodings[at].ids) for at in batch)
-            ids = np.zeros((len(batch), length), np.int64)
-            mask = np.zeros((len(batch), length), np.int64)
-            for row, at in enumerate(batch):
-                size = len(encodings[at].ids)
-                ids[row, :size] = encodings[at].ids
-                mask[row, :size] = 1
-            kinds, edits, hidden = self._run(ids, mask)
-            for row, at in enumerate(batch):
-                read[at] = _by_word(encodings[at], len(sentences[at]), kinds[row], edits[row], hidden[row])
+        for batch in _batches([len(encoding.ids) for encoding in self._encoded(sentences)]):
+            read |= zip(batch, self._read_batch(tuple(tuple(sentences[at]) for at in batch)), strict=True)
         return [read[at] for at in range(len(sentences))]
+
+    def _read_batch_anew(self, batch: tuple[tuple[str, ...], ...]) -> tuple[Tagged, ...]:
+        """What is said of sentences of one length, read together."""
+        encodings = self._encoded(batch)
+        ids = np.array([each.ids for each in encodings], np.int64)
+        rows = zip(encodings, batch, *self._run(ids, np.ones_like(ids)), strict=True)
+        return tuple(_by_word(each, len(words), *told) for each, words, *told in rows)
+
+    def _encoded(self, sentences: Sequence[Sequence[str]]) -> list[Encoding]:
+        return self._tokenizer.encode_batch([list(words) for words in sentences], is_pretokenized=True)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -128,8 +133,10 @@ def _by_word(encoding: Encoding, words: int, kinds: Floats, edits: Floats, hidde
     by_kind[:, 0] = by_edit[:, 0] = 1
     by_kind[rows] = kinds[at]
     by_edit[rows] = edits[at]
-    size = len(encoding.ids)
-    return Tagged(by_kind, by_edit, hidden[:size].sum(0, dtype=np.float32), size)
+    tagged = Tagged(by_kind, by_edit, hidden.sum(0, dtype=np.float32), len(encoding.ids))
+    for numbers in (tagged.kinds, tagged.edits, tagged.hidden):
+        numbers.flags.writeable = False
+    return tagged
 
 
 def _checked(folder: Path, name: str) -> bytes:

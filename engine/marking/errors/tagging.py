@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from engine.marking.errors.edits import Mend, carried_out, in_case_of
 from engine.marking.errors.error import Kind, ReadWord
@@ -26,11 +27,12 @@ _NO_MEND = frozenset({"KEEP", "FLAG", "SPELL"})
 
 def excused(words: Sequence[Word], tagged: Tagged, misspelt: frozenset[int] = frozenset()) -> Tagged:
     """The same, with no word called misspelt that is a name or a word; ``misspelt``: where a dictionary knows no word."""
+    kinds = tagged.kinds.copy()
     for at, word in enumerate(words):
-        if tagged.kinds[at, _SPELLING] > 0 and is_excused(words, at, in_dictionary=word.start not in misspelt):
-            tagged.kinds[at, 0] += tagged.kinds[at, _SPELLING]
-            tagged.kinds[at, _SPELLING] = 0
-    return tagged
+        if kinds[at, _SPELLING] > 0 and is_excused(words, at, in_dictionary=word.start not in misspelt):
+            kinds[at, 0] += kinds[at, _SPELLING]
+            kinds[at, _SPELLING] = 0
+    return replace(tagged, kinds=kinds)
 
 
 def read_words(words: Sequence[Word], tagged: Tagged) -> Iterator[ReadWord]:

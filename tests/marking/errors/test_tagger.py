@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.errors import OperatorMistake
@@ -46,3 +47,20 @@ def test_a_text_without_stops_is_read_in_pieces() -> None:
     pieces = sentences_of(text)
     assert all(0 < len(piece) <= LONGEST for piece in pieces)
     assert "".join(word.text for piece in pieces for word in piece) == text.replace(" ", "")
+
+
+def test_what_is_remembered_is_what_would_be_read_and_costs_no_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [["People", "becomes", "lazy", "."], ["They", "work", "hard", "."], ["Why", "?"]]
+    mended = [["People", "become", "lazy", "."], *first[1:]]
+    tagger, looks = Tagger.load(), []
+    run = tagger._run
+    monkeypatch.setattr(tagger, "_run", lambda ids, mask: looks.append(ids.shape) or run(ids, mask))
+    tagger.read(first)
+    assert sorted(looks) == [(1, 4), (2, 6)]
+    remembering = tagger.read(mended)
+    assert sorted(looks) == [(1, 4), (2, 6), (2, 6)]
+    for one, other in zip(remembering, Tagger.load().read(mended), strict=True):
+        for name in ("kinds", "edits", "hidden"):
+            assert np.array_equal(getattr(one, name), getattr(other, name))
+            with pytest.raises(ValueError, match="read-only"):
+                getattr(one, name)[...] = 0

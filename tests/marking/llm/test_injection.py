@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from engine.marking.llm.fusion import Fusion
 from engine.marking.llm.marker import LlmMarker
 from engine.marking.llm.steering import spells_machinery, steers, without_orders
 from engine.marking.speaking.examiner_prompt import worded_question, wording_prompt
+from engine.marking.writing.marker import OfflineMarker
 from engine.marking.writing.offline import OfflineScorer, Scores
 from engine.marking.writing.samples import sample_essay
 from engine.prompts import fence_for, marking_prompt, record_schema
@@ -31,16 +32,30 @@ ATTACKS: list[str] = json.loads((Path(__file__).parents[2] / "data" / "attacks.j
 class Remembering(OfflineScorer):
     """The offline scorer, which looks at each answer once."""
 
-    @lru_cache  # noqa: B019 - one for this file
+    @cache  # noqa: B019 - one for this file
     def score(self, essay: Essay) -> Scores:
         return super().score(essay)
 
 
+class RememberingMarker(OfflineMarker):
+    """What marks without a model, which does so once for each answer, however many models are asked beside it."""
+
+    @cache  # noqa: B019 - one for this file
+    def mark(self, essay: Essay, language: str | None = None) -> BandReport:
+        return super().mark(essay, language)
+
+
 SCORER = Remembering.load()
 RUBRIC = load_rubric()
+OFFLINE = RememberingMarker(SCORER, RUBRIC)
 ESSAY = sample_essay()
 _HALF_STEP = 0.125  # four half bands have a mean in eighths
 _TRUST = Fusion(0.5, 100)
+#: What is asked of one attack is asked in one process, which remembers what it has marked.
+EACH_ATTACK = pytest.mark.parametrize(
+    "attack",
+    [pytest.param(each, marks=pytest.mark.xdist_group(f"attack {at}")) for at, each in enumerate(ATTACKS)],
+)
 
 
 def spoken(text: str) -> str:
@@ -70,7 +85,9 @@ CARRIERS: list[Callable[[str], str]] = [after, before, inside, by_voice]
 
 
 def marked(model: FakeModel, essay: Essay) -> BandReport:
-    return LlmMarker(model, SCORER, RUBRIC, _TRUST).mark(essay)
+    marker = LlmMarker(model, SCORER, RUBRIC, _TRUST)
+    marker._offline = OFFLINE
+    return marker.mark(essay)
 
 
 @cache
@@ -80,7 +97,7 @@ def clean(band: str) -> BandReport:
 
 
 @pytest.mark.parametrize("carrier", CARRIERS, ids=lambda carrier: str(carrier.__name__))
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_no_attack_raises_the_band_beyond_the_offline_scorers_own_movement(
     attack: str, carrier: Callable[[str], str]
 ) -> None:
@@ -95,14 +112,14 @@ def test_no_attack_raises_the_band_beyond_the_offline_scorers_own_movement(
         fooled.check_against(attacked)
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_a_model_that_was_won_over_by_other_means_adds_nothing(attack: str) -> None:
     """It says 9 to an answer in which somebody tried, whatever of it it got to read: the offline bands stand."""
     attacked = Essay(after(attack), ESSAY.task)
     assert marked(FakeModel("9.0"), attacked).unrounded <= SCORER.score(attacked).target + _HALF_STEP
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_an_attack_in_the_question_is_seen_too(attack: str) -> None:
     asked = Essay(ESSAY.text, WritingTask(2, prompt=f"{ESSAY.task.prompt}\n{attack}"))
     model = FakeModel("9.0")
@@ -115,7 +132,7 @@ def _without_rules(schema: object) -> str:
     return re.sub(r'\["W2\.[^\]]*\]', "[]", json.dumps(schema))
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_an_attack_changes_neither_role_nor_rules_nor_schema(attack: str) -> None:
     quiet, loud = FakeModel("6.0"), FakeModel("6.0")
     marked(quiet, ESSAY)
@@ -134,7 +151,7 @@ def test_an_attack_changes_neither_role_nor_rules_nor_schema(attack: str) -> Non
     assert attack not in loud.asked[0].prompt.own
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_even_an_attack_that_nobody_suspects_stays_between_its_fences(attack: str) -> None:
     essay = Essay(f"{ESSAY.text}\n{attack}", ESSAY.task)
     rules = [rule for rule in RUBRIC.by_id.values() if rule.task == "W2"]
@@ -146,7 +163,7 @@ def test_even_an_attack_that_nobody_suspects_stays_between_its_fences(attack: st
     assert attack not in json.dumps(record_schema(essay.task.criteria, rules))
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_a_spoken_attack_changes_nothing_of_what_an_examiner_is_told(attack: str) -> None:
     """Where a model words the next Speaking question, the last answer is all of the candidate's that it reads."""
     quiet, loud = (
@@ -159,7 +176,7 @@ def test_a_spoken_attack_changes_nothing_of_what_an_examiner_is_told(attack: str
     assert worded_question(obedient, "cities", "Are cities too big?", Recollection(), spoken(attack), 5) is None
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@EACH_ATTACK
 def test_an_attack_is_suspected_and_left_out(attack: str) -> None:
     assert steers(attack)
     for carrier in CARRIERS:
