@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import re
 import sys
 import threading
 import time
@@ -25,7 +26,7 @@ from bots.replies.reply import Button, FileReply, Reply
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.learner_notices import FirstContact
-from engine.ielts.notices import AboutSubmission, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
+from engine.ielts.notices import AboutSubmission, Marked, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
 from engine.ielts.opinion_notices import AskSuggestion, AskWhichComment, SuggestionCalledOff, SuggestionTaken
 from engine.ielts.report_question_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.speaking.notices import ExaminerStep, SpeakingRated, SpeakingUnrated, TurnHeard, WordsKept
@@ -49,6 +50,8 @@ _OPENED = (WhyBand, QuestionAnswered, AskWhichComment, AskSuggestion)
 _OPINION = "bm:op:"
 _SOUND = frozenset({".ogg", ".oga", ".opus", ".mp3", ".m4a", ".mp4", ".wav", ".webm", ".flac"})
 _PATIENCE = 180.0
+_ENDS = ("/quit", "/exit")
+_COMMAND = re.compile(r"/[a-z]+(\s|$)")
 _ENDS_A_WAIT = (SpeakingRated, SpeakingUnrated, QuestionAnswered, WhyBand)
 
 
@@ -85,9 +88,9 @@ class ConsoleConversation:
         self._menu: list[Button] = []
         self._shown: dict[str, str] = {}
         self._notes = itertools.count(1)
+        self._next = ""
         self._sitting = False
         self._commenting = False
-        self._told_of_the_end = False
         self._offer = ears
         self._turn = threading.Lock()
 
@@ -103,10 +106,13 @@ class ConsoleConversation:
                 entry = line.strip()
                 if not entry or entry == ".":
                     continue
-                if entry in ("/quit", "/exit"):
-                    return
                 with self._turn:
-                    self._take(entry)
+                    while entry and entry not in _ENDS:
+                        self._next = ""
+                        self._take(entry)
+                        entry = self._next
+                if entry in _ENDS:
+                    return
         finally:
             over.set()
 
@@ -148,13 +154,15 @@ class ConsoleConversation:
             self._follow(self._desk.text(self._message(entry if line else self._rest_of(entry))))
 
     def _rest_of(self, first: str) -> str:
-        if not self._told_of_the_end:
-            # A newcomer who types one line and Enter would wait for an answer that waits for them.
-            self._told_of_the_end = True
-            self._console.print("Go on; a line with only a full stop ends it.", style="dim")
+        # Whoever types one line and Enter would wait for an answer that waits for them.
+        self._console.print("Go on; a line with only a full stop ends it.", style="dim")
         lines = [first]
         for line in self._lines:
             if line.strip() == ".":
+                break
+            if _COMMAND.match(line):
+                # No answer has such a line: it is meant for us, and what stands above it is all there is.
+                self._next = line.strip()
                 break
             lines.append(line)
         return "\n".join(lines)
@@ -273,7 +281,8 @@ class ConsoleConversation:
                     if submission_id is None and isinstance(notice, _ENDS_A_WAIT):
                         return None
                 for status in self._desk.live(Platform.CONSOLE):
-                    if status.address == self._address:
+                    # The report itself tells that it was marked.
+                    if status.address == self._address and not isinstance(status.notice, Marked):
                         self._show((status.notice,), status.language)
             except TryAgain as trouble:
                 self._sleep(trouble.after.total_seconds())

@@ -126,9 +126,18 @@ class SpeakingDesk:
 
     def text(self, message: ChatMessage) -> Notices | None:
         """A text that belongs to a test; ``None``: it is somebody else's business."""
-        with self._store.transaction() as tx:
-            said = speaking.take_text(tx, self._settings, message)
+        try:
+            with self._store.transaction() as tx:
+                said = speaking.take_text(tx, self._settings, message)
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
         return None if said is None else self._say(said)
+
+    def on_break(self, message: ChatMessage) -> Notices:
+        """A test that waits here for whoever wrote, if one does."""
+        with self._store.transaction() as tx:
+            waiting = speaking.on_break(tx, message.address, message.sender)
+        return () if waiting is None else (waiting,)
 
     @at_the_door
     def said(self, address: ChatAddress, person: Person, words: str) -> Notices:

@@ -194,7 +194,8 @@ def _short(
     criteria = [
         Button(f"{say(f'short-{c.criterion}')} {_band(c)}", f"bm:sv:{i}:{c.criterion}") for c in report.criteria
     ]
-    again = Button(say("button-again", count=len(report.listen_again)), f"bm:sv:{i}:again")
+    say_again = "button-again-typed" if report.typed else "button-again"
+    again = Button(say(say_again, count=len(report.listen_again)), f"bm:sv:{i}:again")
     hear = (Button(say("button-hear"), f"bm:sv:{i}:hear"),) if recorded else ()
     return Reply(
         "\n".join(lines),
@@ -203,7 +204,8 @@ def _short(
             tuple(criteria[2:]),
             (again, Button(say("button-next"), f"bm:sv:{i}:next")),
             (Button(say("button-parts"), f"bm:sv:{i}:parts"), *hear),
-            tuple(Button(say(f"button-{view}"), f"bm:sv:{i}:{view}") for view in _PICTURES),
+            # Of what was typed there is no sound to draw.
+            *([] if report.typed else [tuple(Button(say(f"button-{v}"), f"bm:sv:{i}:{v}") for v in _PICTURES)]),
             (
                 Button(say("button-transcript"), f"bm:sv:{i}:transcript"),
                 Button(say("button-full"), f"bm:sv:{i}:full"),

@@ -118,6 +118,7 @@ def _short(i: int, report: BandReport, liked: bool | None, say: Words) -> Reply:
             mean=f"{report.unrounded:.2f}",
             low=str(report.interval.low),
             high=str(report.interval.high),
+            times=round(10 * report.interval.coverage),
             words=report.word_count,
         ),
         "",

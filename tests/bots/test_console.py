@@ -91,9 +91,9 @@ def test_a_whole_conversation(terminal: Terminal) -> None:
     assert shown.index("Which task") < shown.index("send me the question") < shown.index("You are next")
 
 
-def test_a_newcomer_is_told_how_an_answer_ends_once_and_buttons_stand_in_their_rows(terminal: Terminal) -> None:
+def test_whoever_types_is_told_how_an_answer_ends_and_buttons_stand_in_their_rows(terminal: Terminal) -> None:
     shown = terminal.types("hello", ".", "hello again", ".", "/task")
-    assert shown.count("a line with only a full stop ends it") == 1
+    assert shown.count("a line with only a full stop ends it") == 2
     rows = [line.strip() for line in shown.splitlines() if line.startswith("[")]
     assert rows[0] == "[1] Task 2 essay   [2] 🎯 For my weak points"
     assert rows[1].startswith("[3] ")
@@ -223,11 +223,25 @@ def test_speaking_commands_say_what_is_wrong(terminal: Terminal) -> None:
     for answer in (
         "Which part?",
         "No test is open here",
-        "no recording for that",
+        "you have sent none here",
         "What I keep",
         "no question on that",
     ):
         assert answer in shown
+
+
+def test_a_command_below_a_text_is_a_command_and_no_line_of_it(terminal: Terminal) -> None:
+    shown = terminal.types("hello", "/why", "/accuracy", "hello", "/quit", "/help")
+    assert shown.count("one word is band 1") == 2
+    assert "I have no report of yours here yet" in shown
+    assert "How wrong am I?" in shown
+    assert "What you can send" not in shown, "/quit ended it"
+
+
+def test_a_few_words_on_a_break_are_answered_with_the_way_back(terminal: Terminal) -> None:
+    shown = terminal.types("/speaking exam", "Mei", "/pause", "hello", "/resume", "/quit")
+    assert "Your test is waiting where you left it." in shown
+    assert "I need your whole answer" not in shown
 
 
 def test_a_visual_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:

@@ -116,7 +116,8 @@ def test_the_first_view_fits_a_phone(report: BandReport) -> None:
     text = can_be_sent(reply_to(n.ReportReady(1, report)))
     assert len(text) < 1000
     assert f"band {report.overall}" in text
-    assert f"likely {report.interval.low} to {report.interval.high}" in text
+    sure = round(10 * report.interval.coverage)
+    assert f"Likely {report.interval.low} to {report.interval.high} ({sure} times in 10)" in text
     assert "estimate" in text
 
 

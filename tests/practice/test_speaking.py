@@ -196,7 +196,7 @@ def test_typed_answers_sit_a_whole_test(mei: Candidate) -> None:
 def test_an_essay_in_the_middle_of_a_test_is_an_essay(mei: Candidate) -> None:
     mei.begins()
     assert mei.types("word " * 300) is None
-    assert mei.types("   ") == (Refused("empty"),)
+    assert mei.types("   ") == (Refused("empty-answer"),)
 
 
 def test_words_typed_below_a_note_are_its_words(mei: Candidate) -> None:
@@ -262,13 +262,42 @@ def test_a_misheard_word_can_be_put_right_and_stays_right(mei: Candidate) -> Non
 
 
 def test_said_gives_the_last_note_its_words(mei: Candidate) -> None:
-    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="no-recording"):
+    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="nothing-said"):
         speaking.take_words(tx, mei.address, mei.person, "Hello.")
+    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="no-words-said"):
+        speaking.take_words(tx, mei.address, mei.person, " ")
     mei.begins()
     mei.says()
     with mei.store.transaction() as tx:
         said = speaking.take_words(tx, mei.address, mei.person, "My name is Mei.")
     assert said.notices == (WordsKept(mei.step.test_id, over=False, missing=0),)
+
+
+def test_what_a_button_says_may_be_typed(mei: Candidate) -> None:
+    mei.begins()
+    asked = mei.step.step
+    mei.types("Sorry, could you repeat that?")
+    assert isinstance(asked, Ask)
+    assert isinstance(mei.step.step, Ask)
+    assert mei.step.step.text == asked.question, "it was asked once more, and nothing was taken for an answer"
+    mei.types("I'm ready.")
+    assert isinstance(mei.step.step, Ask)
+    assert mei.step.step.prompt != asked.prompt, "outside the minute it is an answer, and the next question comes"
+    with mei.store.transaction() as tx:
+        assert [
+            turn.heard.transcript.text for turn in tx.speaking.turns(mei.step.test_id) if turn.heard.transcript
+        ] == ["I'm ready."]
+
+
+def test_ready_in_the_minute_ends_it_and_is_no_talk(mei: Candidate) -> None:
+    mei.drills(Scope.PART_2)
+    mei.waits()
+    assert isinstance(mei.step.step, Prepare)
+    mei.types("I’m ready!")
+    assert isinstance(mei.step.step, Ask)
+    assert mei.step.step.stage is Stage.LONG_TURN
+    with mei.store.transaction() as tx:
+        assert tx.speaking.turns(mei.step.test_id) == ()
 
 
 def test_a_break_stops_the_clock_and_the_question_comes_again(mei: Candidate) -> None:

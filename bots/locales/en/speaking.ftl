@@ -63,9 +63,10 @@ part-unscripted = Part { $number }, unprepared:
 again-title = <b>Listen again to</b>
 again-title-typed = <b>Say it again</b>
 button-again = 🎧 Listen again ({ $count })
+button-again-typed = 🗣 Say it again ({ $count })
 button-hear = 👂 Hear the difference
 button-parts = 🧩 Part by part
-button-fluency = 📈 Fluency
+button-fluency = 📈 Pace
 button-pauses = ⏳ Pauses
 button-transcript = 📝 Transcript
 picture-fluency = How fast you spoke, over the test.
@@ -91,6 +92,9 @@ rated-again =
         [one] 🔁 I listen to the recording of your last test once more and rate it again. A new report follows.
        *[other] 🔁 I listen to the { $recordings } recordings of your last test once more and rate it again. A new report follows.
     }
+refused-nothing-said = /said writes down the words of a voice note, and you have sent none here. In a test you can simply type your answer; /speaking begins one.
+refused-no-words-said = Write after /said what you said in your last voice note, for example: /said I live in a small town.
+refused-empty-answer = I see no words in that. Answer with a voice note, or type in English. /repeat asks the question again.
 refused-no-recording = There is no recording for that. /privacy lets you keep recordings from now on.
 refused-no-voice = The examiner has no voice on this computer at the moment, so there is nothing to hear.
 refused-no-picture = I cannot draw that: answers were typed, or nothing on this computer can tell at which word you paused.

@@ -56,9 +56,10 @@ part-unscripted = 第 { $number } 部分（即兴）：
 again-title = <b>值得再听的地方</b>
 again-title-typed = <b>值得再说一遍的地方</b>
 button-again = 🎧 再听一遍（{ $count }）
+button-again-typed = 🗣 再说一遍（{ $count }）
 button-hear = 👂 听出差别
 button-parts = 🧩 各部分
-button-fluency = 📈 流利度
+button-fluency = 📈 语速
 button-pauses = ⏳ 停顿
 button-transcript = 📝 文字稿
 picture-fluency = 整场考试中你的语速。
@@ -83,6 +84,9 @@ rated-again =
         [0] 🔁 上一场考试的录音已经删除，我会用保存的文字重新评分，新报告马上就来。
        *[other] 🔁 我把上一场考试的 { $recordings } 段录音再听一遍，重新评分，新报告马上就来。
     }
+refused-nothing-said = /said 用来写下一条语音里说的话，而你在这里还没有发过语音。考试中直接打字回答就行；/speaking 开始考试。
+refused-no-words-said = 请在 /said 后面写上你上一条语音里说的话，例如：/said I live in a small town.
+refused-empty-answer = 里面没有文字。请用语音回答，或用英文打字。/repeat 会再问一遍。
 refused-no-recording = 没有可用的录音。/privacy 可以从现在起保留录音。
 refused-no-voice = 这台电脑上的考官目前没有声音，没法播放。
 refused-no-picture = 这张图画不出来：回答是打字的，或者这台电脑无法知道你停顿在哪个词。

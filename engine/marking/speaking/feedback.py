@@ -101,6 +101,7 @@ def _heard(heard: HeardTurn, question: str) -> HeardAnswer:
 def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *, kept: bool) -> str:
     """``kept``: it keeps to its question, as far as anybody can tell."""
     said, words = each.answer.said, len(each.answer.text.words)
+    typed = each.answer.sound is None
     kinds = {
         one.name: said_at for one in structures(each.speech.text) for said_at in [each.speech.text[one.start : one.end]]
     }
@@ -121,7 +122,10 @@ def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *
         return say("turn-pace", pace=f"{numbers['speech.rate']:.1f}")
     if words >= _SHORT and not each.errors and not each.unsure:
         return say("turn-no-error")
-    return say("turn-answered", words=words) if words >= _A_SENTENCE and kept else say("turn-at-once")
+    if words >= _A_SENTENCE and kept:
+        return say("turn-answered", words=words)
+    # In typing there is no time, so nobody knows whether it came at once.
+    return say("turn-taken") if typed else say("turn-at-once")
 
 
 def _try_next(each: HeardAnswer, numbers: Mapping[str, float]) -> str:

@@ -84,6 +84,7 @@ turn-pace = 你以轻松的语速一直说下去，每秒 { $pace } 个音节。
 turn-no-error = 这个回答里没有发现错误。
 turn-answered = 你用 { $words } 个词作答。
 turn-at-once = 你马上就回答了。
+turn-taken = 你作答了。
 try-own-words = 直接从答案开始：题目里的词不算你的。
 try-more = 多说一点：用“because”加一个理由，再举一个例子。
 try-pauses = 在分句结束处停顿，两次停顿之间的话一口气说完。

@@ -161,4 +161,4 @@ clauses-joined = 这句话把分句连在了一起。
 clauses-none = 没有找到用 although、because、which、if 连接分句的句子。
 no-error = 这句话里没有发现错误。
 with-quote = { $told }（“{ $quote }”）
-words-written = 你写了 { $count } 个词：这是可以继续的基础。
+nothing-stands-out = 还没有特别突出的地方。请从下面第一条开始。
