@@ -20,6 +20,7 @@ from rich.console import Console
 from bots.console.bot import ConsoleConversation, at_terminal
 from bots.desk.frontdesk import FrontDesk
 from engine.marking.writing.samples import sample_essay
+from engine.private_folder import private_folder
 from engine.pulse import is_stuck
 from engine.settings import Settings
 from engine.store.migrate import upgrade
@@ -103,7 +104,7 @@ def run_worker(settings: Settings, queues: Sequence[str] = QUEUES) -> int:
 
     A fault in a broker's library ends one now and then, or leaves it deaf.
     """
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(settings.home)
     check_recordings(settings)
     upgrade(settings)
 
@@ -124,7 +125,7 @@ def run_worker(settings: Settings, queues: Sequence[str] = QUEUES) -> int:
 
 def run_everything(settings: Settings) -> None:
     """Start everything and talk, or serve, or mark what is piped in; see ``bandmate run --help``."""
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(settings.home)
     console = Console(highlight=False)
     upgrade(settings)
 

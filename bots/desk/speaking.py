@@ -27,6 +27,7 @@ from engine.ports import HEARING_RATE, JobQueue, Speaker, VoiceNote
 from engine.practice import speaking, speaking_views
 from engine.practice.delivery import Parcel
 from engine.practice.recordings import decode, seconds_of
+from engine.private_folder import private_folder
 from engine.settings import Settings
 from engine.store.recordings.shelf import Shelf
 from engine.store.store import Store, Transaction
@@ -58,7 +59,7 @@ class SpeakingDesk:
 
     def timed(self, watch: Stopwatch) -> None:
         """How long a turn took, for the doctor to tell."""
-        self._settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(self._settings.home)
         latency.write(self._settings.home, watch)
 
     def close(self) -> None:

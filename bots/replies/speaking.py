@@ -92,7 +92,7 @@ def _heard(notice: s.TurnHeard, say: Words) -> Reply:
     if notice.language is not None:
         lines.append(say("heard-language"))
     if notice.doubted:
-        lines.append(say("heard-doubted", words=", ".join(notice.doubted[:6])))
+        lines.append(say("heard-doubted", words=say.listed(notice.doubted[:6])))
     if notice.strength:
         lines.append(f"👍 {escape(notice.strength)}")
     if notice.better is not None:

@@ -120,6 +120,8 @@ def _short(i: int, report: BandReport, liked: bool | None, say: Words) -> Reply:
             high=str(report.interval.high),
             times=round(10 * report.interval.coverage),
             words=report.word_count,
+            short="yes" if report.word_count < report.task.minimum_words else "no",
+            least=report.task.minimum_words,
         ),
         "",
         *(f"{band_bar(float(s.band))} <b>{s.band}</b> {say(f'criterion-{s.criterion}')}" for s in report.criteria),

@@ -104,6 +104,8 @@ def test_what_a_worker_brings_is_in_the_language_that_was_chosen(terminal: Termi
     assert "大作文：" in shown
     assert "safely received" not in shown
     assert "I am marking" not in shown
+    assert "请继续；单独一行" in shown, "what only the terminal says too"
+    assert "Go on; a line" not in shown
 
 
 def test_a_file(terminal: Terminal, tmp_path: Path) -> None:

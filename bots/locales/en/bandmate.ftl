@@ -61,7 +61,10 @@ bias-generous = on average { $bias } bands too generous
 bias-strict = on average { $bias } bands too strict
 bias-none = no tendency to be generous or strict
 report-title = <b>{ $task }: band { $band }</b>
-report-range = Likely { $low } to { $high } ({ $times } times in 10) · mean { $mean } · { $words } words
+report-range = Likely { $low } to { $high } ({ $times } times in 10) · mean { $mean } · { $words } words{ $short ->
+    [yes] , at least { $least } asked for
+   *[no] { "" }
+}
 report-set-aside = { $count ->
     [one] I left out a line that is not yours: <i>{ $lines }</i>
    *[other] I left out { $count } lines that are not yours: <i>{ $lines }</i>
@@ -86,6 +89,7 @@ button-corrections = ✏️ Corrections ({ $count })
 button-next = 🎯 What next
 button-full = 📄 Full report
 button-back = ‹ Back
+list-separator = {", "}
 file-caption = Your full report.
 refused-empty = I see no words in that. Please send me your answer as text or as a file.
 refused-not-english = This does not look like English, and IELTS answers are marked in English only. Please send the English text.

@@ -57,7 +57,10 @@ bias-generous = 平均偏高 { $bias } 分
 bias-strict = 平均偏低 { $bias } 分
 bias-none = 没有偏高或偏低的倾向
 report-title = <b>{ $task }：{ $band } 分</b>
-report-range = 可能在 { $low } 到 { $high } 之间（十次里有 { $times } 次） · 平均 { $mean } · { $words } 个词
+report-range = 可能在 { $low } 到 { $high } 之间（十次里有 { $times } 次） · 平均 { $mean } · { $words } 个词{ $short ->
+    [yes] （要求至少 { $least } 个）
+   *[no] { "" }
+}
 report-set-aside = 有 { $count } 行不是你写的，没有计入：<i>{ $lines }</i>
 report-strengths = <b>做得好的地方</b>
 report-next = <b>最能提分的事</b>
@@ -79,6 +82,7 @@ button-corrections = ✏️ 修改（{ $count }）
 button-next = 🎯 下一步
 button-full = 📄 完整报告
 button-back = ‹ 返回
+list-separator = 、
 file-caption = 你的完整报告。
 refused-empty = 里面没有文字。请把答案以文字或文件的形式发给我。
 refused-not-english = 这看起来不是英文，雅思答案只能用英文评分。请发送英文文本。
