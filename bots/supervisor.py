@@ -163,7 +163,7 @@ def _deaf(settings: Settings) -> Callable[[int], bool]:
 
 def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
     sample = sample_essay()
-    console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
+    console.print(f"\nFirst a sample of ours (Task {sample.task.number}, {sample.word_count} words):", style="bold")
     shown = ConsoleConversation(desk, iter(()), console, who="sample", opinions=False)
     shown.submit(sample)
     if sys.stdin.isatty():
