@@ -76,7 +76,7 @@ def _said(notice: s.ExaminerStep, text: str) -> Line:
 def _finish(notice: s.ExaminerStep, step: Finish, say: Words) -> str:
     test = "after-test-words" if notice.wordless else "after-test"
     after = test if notice.scope is Scope.TEST else "after-drill"
-    return f"🎙 {escape(step.text)}\n\n{say(after, count=notice.wordless)}"
+    return f"🎙 {escape(step.text)}\n\n{say(after, count=notice.wordless, part=str(notice.scope))}"
 
 
 def _verb(test_id: int, verb: str, say: Words) -> Button:
@@ -281,7 +281,7 @@ def _next(report: SpeakingReport, say: Words) -> str:
     lines = [say("report-next")]
     for number, step in enumerate(report.next_steps, 1):
         lines.append(
-            f"{number}. <b>{escape(step.advice)}</b> ({say(f'criterion-{step.criterion}')})\n"
+            f"{number}. {say('step-title', advice=' '.join(step.advice.split()), criterion=say(f'criterion-{step.criterion}'))}\n"
             f"{say('exercise')} {escape(step.exercise, 600)}"
         )
     lines.append(f"{say('speaking-drill', command=_drill_command(report))}\n{escape(report.drill.why)}")

@@ -193,7 +193,7 @@ def _next(report: BandReport, say: Words) -> str:
     lines = [say("report-next"), *worth_lines(report, say)]
     for number, step in enumerate(report.next_steps, 1):
         lines.append(
-            f"{number}. <b>{escape(step.advice)}</b> ({say(f'criterion-{step.criterion}')})\n"
+            f"{number}. {say('step-title', advice=' '.join(step.advice.split()), criterion=say(f'criterion-{step.criterion}'))}\n"
             f"{say('exercise')} {escape(step.exercise, 600)}"
         )
     return within("\n\n".join(lines))

@@ -101,7 +101,7 @@ def test_whoever_types_is_told_how_an_answer_ends_and_buttons_stand_in_their_row
 
 def test_what_a_worker_brings_is_in_the_language_that_was_chosen(terminal: Terminal) -> None:
     shown = terminal.types("/settings language zh-Hans", ESSAY.task.prompt or "", "", *ESSAY.text.splitlines(), ".")
-    assert "大作文：" in shown
+    assert "大作文（Task 2）：" in shown
     assert "safely received" not in shown
     assert "I am marking" not in shown
     assert "请继续；单独一行" in shown, "what only the terminal says too"

@@ -4,6 +4,7 @@ welcome =
     Send me an IELTS Writing answer, as a message or as a file (.txt, .md, .docx, .pdf), and I will mark it as an examiner would: four criteria, your own words quoted, what to correct, and what to do next.
     If you put the question first and your answer below it, I will not have to ask.
     /speaking begins a Speaking test by voice notes, /drill asks one question.
+    No answer at hand? /task 2 gives you a question. 想用中文：/settings language zh-Hans
     Bands are estimates. Bandmate is not connected with the owners of IELTS.
 help =
     <b>What you can send</b>
@@ -84,6 +85,7 @@ short-TR = Task
 short-CC = Coherence
 short-LR = Words
 short-GRA = Grammar
+step-title = <b>{ $advice }</b> ({ $criterion })
 exercise = <b>Exercise:</b>
 button-corrections = ✏️ Corrections ({ $count })
 button-next = 🎯 What next

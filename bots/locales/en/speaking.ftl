@@ -21,7 +21,7 @@ after-test-words = { $count ->
     [one] Please type what you said in that voice note too. The report comes then, or in two minutes without it.
    *[other] { $count } voice notes still have no words: please type below each what you said. The report comes then, or in two minutes from what there is.
 }
-after-drill = Another one? /drill
+after-drill = Another one? <code>/drill { $part }</code>
 button-repeat = 🔁 Repeat
 button-rephrase = 🔁 In other words
 button-pause = ⏸ Break

@@ -3,6 +3,7 @@ welcome =
     把你的雅思写作答案发给我，可以直接发消息，也可以发文件（.txt、.md、.docx、.pdf）。我会像考官一样按四项标准评分，引用你的原句，指出要改的地方和下一步该做什么。
     如果把题目放在前面、答案放在下面，我就不用再问你了。
     /speaking 开始语音口语考试，/drill 练一道题。
+    手边没有作文？/task 2 给你一道题。For English: /settings language en
     分数只是估计。Bandmate 与雅思主办方没有关系。
 help =
     <b>你可以发送</b>
@@ -27,9 +28,9 @@ help =
     在群里，请回复我的消息或 @ 我。
 unknown-command = 我不认识这个命令。发送 /help 看看我能做什么。
 ask-task = 已安全收到 { $words } 个词。这是哪一种题目？如果还有后文，请继续发送。
-task-W1A = 小作文（学术类）
-task-W1G = 小作文（书信）
-task-W2 = 大作文
+task-W1A = 小作文（Task 1，学术类）
+task-W1G = 小作文（Task 1，书信）
+task-W2 = 大作文（Task 2）
 ask-prompt = { $task }，{ $words } 个词。请把题目发给我，这样我才能判断你是否切题。
 group-hint = <i>这里是群：请回复这条消息来发送文字，这样我才能看到。</i>
 button-skip = 我没有题目
@@ -77,6 +78,7 @@ short-TR = 任务
 short-CC = 衔接
 short-LR = 词汇
 short-GRA = 语法
+step-title = <b>{ $advice }</b>（{ $criterion }）
 exercise = <b>练习：</b>
 button-corrections = ✏️ 修改（{ $count }）
 button-next = 🎯 下一步

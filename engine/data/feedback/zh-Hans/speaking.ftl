@@ -20,7 +20,10 @@ link-again = { $links } 处连接中有 { $times } 处用的是 { $link }；换�
 links-only = 整场考试只有 { $count } 个连接词：{ $links }。
 
 ## 词汇
-everyday-speech = 用的都是 { $word } 这样的日常用词；{ $words } 个词里有 { $count } 个不太常见的词。
+everyday-speech = 用的都是 { $word } 这样的日常用词；{ $words } 个词里{ $count ->
+    [0] 没有一个不太常见的词
+   *[other] 有 { $count } 个不太常见的词
+}。
 word-again = { $word } 出现了 { $times } 次，每次都可以换一种说法。
 general-words = 该用准确的词时用了笼统的词：整场考试有 { $count } 个{ $times ->
     [1] { "" }
