@@ -90,7 +90,9 @@ def drill(
     if live is not None:
         if live.test.plan.scope is Scope.TEST:
             return Said((_under_way(live),))
-        tx.speaking.take(live, Stopped(tx.now))
+        ended = tx.speaking.take(live, Stopped(tx.now))
+        # Whoever asks for another one need not hear, below its question, that the earlier one has ended.
+        tx.speaking.step_shown(ended.id, ended.test.next_step(tx.now).id)
     _check_quota(tx, settings, learner)
     try:
         plan = draw_drill(speaking_bank(tx), Mode.PRACTICE, scope, secrets.randbits(32), _used(tx, learner), topic)
