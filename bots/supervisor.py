@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from engine.private_folder import private_folder
 from engine.pulse import is_stuck
 from engine.settings import Settings
 from engine.store.migrate import upgrade
@@ -104,7 +105,7 @@ def run_worker(settings: Settings, queues: Sequence[str] = QUEUES) -> int:
 
     A fault in a broker's library ends one now and then, or leaves it deaf.
     """
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(settings.home)
     check_recordings(settings)
     upgrade(settings)
 
@@ -129,7 +130,7 @@ def run_everything(settings: Settings) -> None:
 
     from bots.desk.frontdesk import FrontDesk
 
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(settings.home)
     console = Console(highlight=False)
     upgrade(settings)
 
@@ -170,7 +171,7 @@ def _front(settings: Settings, desk: FrontDesk, console: Console) -> None:
     from engine.marking.writing.samples import sample_essay
 
     sample = sample_essay()
-    console.print(f"\nFirst a sample of ours ({sample.task.code}, {sample.word_count} words):", style="bold")
+    console.print(f"\nFirst a sample of ours (Task {sample.task.number}, {sample.word_count} words):", style="bold")
     shown = ConsoleConversation(desk, iter(()), console, who="sample", opinions=False)
     shown.submit(sample)
     if sys.stdin.isatty():

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import OperatorMistake
+from engine.private_folder import private_folder
 
 EVERY = 5.0
 """Seconds between two signs at most."""
@@ -47,7 +48,7 @@ class Pulse:
 
         folder = _folder(home)
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(folder)
             listen(home, sweep=True)
             self._path = folder / f"{socket.gethostname()}.{name}.{os.getpid()}"
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from engine.errors import OperatorMistake
 from engine.ielts.learners import USUAL, Manner
 from engine.ports import EssayMarker, Explainer, LanguageModel, Recogniser, SpeakingMarker, Voice
+from engine.private_folder import private_folder
 from engine.settings import Settings
 from engine.telemetry.measured import measured
 
@@ -34,7 +35,7 @@ def open_store(settings: Settings) -> Store:
     from engine.store.store import Store
 
     if settings.database_url is None:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(settings.home)
     return Store.open(settings.resolved_database_url)
 
 
@@ -208,7 +209,7 @@ def build_speaker(settings: Settings, manner: Manner = USUAL) -> SpokenNotes | F
 
     if settings.voice == "none":
         return None
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(settings.home)
     with _ONE_AT_A_TIME:
         name = accents(settings.voice).get(manner.voice or "", settings.voice_name)
         speed = settings.voice_speed * (manner.speed or 1.0)

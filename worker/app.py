@@ -17,6 +17,7 @@ from celery import Celery
 from kombu.entity import Queue
 
 from engine.ports import Work
+from engine.private_folder import private_folder
 from engine.settings import Settings, read_settings
 from worker import embedded_queue
 
@@ -93,7 +94,7 @@ def transport_options(settings: Settings) -> dict[str, Any]:
 def queue_folder(settings: Settings) -> Path:
     """The embedded queue's folder, made where it is missing."""
     for name in ("messages", "control"):
-        (settings.queue_folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(settings.queue_folder / name)
     return settings.queue_folder
 
 

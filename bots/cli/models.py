@@ -274,6 +274,7 @@ def _measure(
     from engine.evaluate.essays import read_essays
     from engine.evaluate.language_model import measure
     from engine.marking.llm.marker import LlmMarker
+    from engine.private_folder import private_folder
     from engine.settings import read_settings
     from engine.wiring import build_marker
 
@@ -286,7 +287,7 @@ def _measure(
         typer.echo(
             f"{name:8} QWK {agreement.qwk:.2f}  RMSE {agreement.rmse:.2f}  within half {agreement.within_half:.0%}"
         )
-    settings.home.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.home)
     found.fusion.write(settings.home / "fusion.json", marker.model_name)
     weight = f"its band counts {found.fusion.weight:.0%}"
     typer.echo(f"{marker.model_name}: {weight}, fitted on {found.fusion.essays} essays; {found.failed} gave no record.")

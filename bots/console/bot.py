@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import re
 import sys
 import threading
 import time
@@ -22,10 +23,11 @@ from bots.desk.frontdesk import FrontDesk
 from bots.desk.private import private_verbs
 from bots.replies.notices import reply_to
 from bots.replies.reply import Button, FileReply, Reply
+from bots.replies.words import Words
 from engine.errors import TryAgain
 from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
 from engine.ielts.learner_notices import FirstContact
-from engine.ielts.notices import AboutSubmission, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
+from engine.ielts.notices import AboutSubmission, Marked, MarkingFailed, Notice, Queued, ReportReady, Withdrawn, Working
 from engine.ielts.opinion_notices import AskSuggestion, AskWhichComment, SuggestionCalledOff, SuggestionTaken
 from engine.ielts.report_question_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.speaking.notices import ExaminerStep, SpeakingRated, SpeakingUnrated, TurnHeard, WordsKept
@@ -34,14 +36,6 @@ from engine.ielts.speaking.steps import Finish, OnBreak
 from engine.ielts.writing import Essay
 from engine.settings import Settings
 
-HINT = (
-    "In this terminal\n"
-    "• paste or type your answer, then a line with only a full stop; the table of /data ends so too\n"
-    "• a number presses a button\n"
-    "• /file PATH sends a file, /voice PATH a recording, /said TEXT the words of your last one\n"
-    "• /reply TEXT answers what /daily asked\n"
-    "• /help shows all commands, /quit ends"
-)
 _WAY_BACK = (":short", ":corrections")
 """What the button of a submenu ends with that leads back to its menu."""
 _OPENED = (WhyBand, QuestionAnswered, AskWhichComment, AskSuggestion)
@@ -49,6 +43,8 @@ _OPENED = (WhyBand, QuestionAnswered, AskWhichComment, AskSuggestion)
 _OPINION = "bm:op:"
 _SOUND = frozenset({".ogg", ".oga", ".opus", ".mp3", ".m4a", ".mp4", ".wav", ".webm", ".flac"})
 _PATIENCE = 180.0
+_ENDS = ("/quit", "/exit")
+_COMMAND = re.compile(r"/[a-z]+(\s|$)")
 _ENDS_A_WAIT = (SpeakingRated, SpeakingUnrated, QuestionAnswered, WhyBand)
 
 
@@ -85,16 +81,17 @@ class ConsoleConversation:
         self._menu: list[Button] = []
         self._shown: dict[str, str] = {}
         self._notes = itertools.count(1)
+        self._next = ""
+        self._say = Words(None)
         self._sitting = False
         self._commenting = False
-        self._told_of_the_end = False
         self._offer = ears
         self._turn = threading.Lock()
 
     def talk(self, *, live: bool = False) -> None:
         """Until the input ends or /quit. ``live``: what the clock or a worker brings is shown while nobody types."""
         self._show(self._desk.started(self._address, self._person))
-        self._console.print(HINT, style="dim")
+        self._hint()
         over = threading.Event()
         if live:
             threading.Thread(target=self._watch, args=(over,), daemon=True).start()
@@ -103,12 +100,18 @@ class ConsoleConversation:
                 entry = line.strip()
                 if not entry or entry == ".":
                     continue
-                if entry in ("/quit", "/exit"):
-                    return
                 with self._turn:
-                    self._take(entry)
+                    while entry and entry not in _ENDS:
+                        self._next = ""
+                        self._take(entry)
+                        entry = self._next
+                if entry in _ENDS:
+                    return
         finally:
             over.set()
+
+    def _hint(self) -> None:
+        self._console.print(self._say("console-hint"), style="dim", markup=False)
 
     def _watch(self, over: threading.Event) -> None:
         while not over.wait(0.5):
@@ -148,13 +151,15 @@ class ConsoleConversation:
             self._follow(self._desk.text(self._message(entry if line else self._rest_of(entry))))
 
     def _rest_of(self, first: str) -> str:
-        if not self._told_of_the_end:
-            # A newcomer who types one line and Enter would wait for an answer that waits for them.
-            self._told_of_the_end = True
-            self._console.print("Go on; a line with only a full stop ends it.", style="dim")
+        # Whoever types one line and Enter would wait for an answer that waits for them.
+        self._console.print(self._say("console-go-on"), style="dim")
         lines = [first]
         for line in self._lines:
             if line.strip() == ".":
+                break
+            if _COMMAND.match(line):
+                # No answer has such a line: it is meant for us, and what stands above it is all there is.
+                self._next = line.strip()
                 break
             lines.append(line)
         return "\n".join(lines)
@@ -166,7 +171,7 @@ class ConsoleConversation:
                 self._show(self._desk.started(self._address, self._person))
             case "/help":
                 self._show(self._desk.helped(self._address, self._person))
-                self._console.print(HINT, style="dim")
+                self._hint()
             case "/accuracy":
                 self._show(self._desk.accuracy(self._address, self._person))
             case "/cancel":
@@ -217,7 +222,7 @@ class ConsoleConversation:
                 return
             data = path.read_bytes()
         except OSError:
-            self._console.print("There is no such file.")
+            self._console.print(self._say("console-no-file"))
             return
         if path.suffix.lower() in _SOUND:
             if self._offer is not None and not self._desk.speaking.has_ears:
@@ -242,9 +247,7 @@ class ConsoleConversation:
     def press(self, number: int) -> None:
         """The button of that number; where there is none, how many there are."""
         if not 1 <= number <= len(self._buttons):
-            count = len(self._buttons)
-            there = {0: "There is no button yet.", 1: "There is only button 1."}
-            self._console.print(there.get(count, f"There are buttons 1 to {count}."))
+            self._console.print(self._say("console-buttons", count=len(self._buttons)))
             return
         data = self._buttons[number - 1].data
         self._follow(pressed(self._desk, self._address, self._person, data, admin=True))
@@ -273,12 +276,13 @@ class ConsoleConversation:
                     if submission_id is None and isinstance(notice, _ENDS_A_WAIT):
                         return None
                 for status in self._desk.live(Platform.CONSOLE):
-                    if status.address == self._address:
+                    # The report itself tells that it was marked.
+                    if status.address == self._address and not isinstance(status.notice, Marked):
                         self._show((status.notice,), status.language)
             except TryAgain as trouble:
                 self._sleep(trouble.after.total_seconds())
             self._sleep(0.1)
-        self._console.print("No worker has marked it yet. It is safe: start one with  bandmate worker")
+        self._console.print(self._say("console-no-worker"))
         return None
 
     def _deliver(self) -> list[Notice]:
@@ -297,7 +301,10 @@ class ConsoleConversation:
 
     def _show(self, notices: Sequence[Notice], language: str | None = None) -> None:
         for notice in notices:
-            reply = reply_to(notice, language or self._person.language).named({self._person.user_id: "you"})
+            if notice.reader is not None:
+                self._say = Words(notice.reader.language)
+            you = {self._person.user_id: self._say("console-you")}
+            reply = reply_to(notice, language or self._person.language).named(you)
             if notice.slot is not None:
                 if self._shown.get(notice.slot) == reply.digest:
                     continue
@@ -321,7 +328,7 @@ class ConsoleConversation:
             if file is not None:
                 path = Path(file.name)
                 path.write_bytes(file.data)
-                self._console.print(f"Saved as {path}")
+                self._console.print(self._say("console-saved", name=path.name), markup=False)
         rows = [[button for button in row if self._offers(button)] for row in reply.buttons]
         own = [button for row in rows for button in row]
         if own and not quiet:

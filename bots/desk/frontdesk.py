@@ -46,6 +46,7 @@ _GONE = timedelta(days=1)
 _FILLED_WITHIN = timedelta(seconds=15)
 """So long a bot may take to send what will stand in a slot; of one that was killed meanwhile it comes that much later."""
 _STEPS = 20
+_NO_ESSAY = frozenset({"too-short", "empty"})
 
 
 class FrontDesk:
@@ -335,7 +336,11 @@ class FrontDesk:
         if answered is not None:
             return answered
         settings = self._settings.quotas_for(message.sender.name)
-        return self._take_in(lambda tx: intake.receive_text(tx, settings, message))
+        notices = self._take_in(lambda tx: intake.receive_text(tx, settings, message))
+        if any(isinstance(each, Refused) and each.reason in _NO_ESSAY for each in notices):
+            # Whoever has a test on a break and writes a few words means the examiner.
+            return self.speaking.on_break(message) or notices
+        return notices
 
     def _take_in(self, decide: Callable[[Transaction], intake.Received]) -> Notices:
         with self._store.transaction() as tx:

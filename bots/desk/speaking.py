@@ -27,6 +27,7 @@ from engine.ports import HEARING_RATE, JobQueue, Speaker, VoiceNote
 from engine.practice import speaking, speaking_views
 from engine.practice.delivery import Parcel
 from engine.practice.recordings import decode, seconds_of
+from engine.private_folder import private_folder
 from engine.settings import Settings
 from engine.store.recordings.shelf import Shelf
 from engine.store.store import Store, Transaction
@@ -58,7 +59,7 @@ class SpeakingDesk:
 
     def timed(self, watch: Stopwatch) -> None:
         """How long a turn took, for the doctor to tell."""
-        self._settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(self._settings.home)
         latency.write(self._settings.home, watch)
 
     def close(self) -> None:
@@ -126,9 +127,18 @@ class SpeakingDesk:
 
     def text(self, message: ChatMessage) -> Notices | None:
         """A text that belongs to a test; ``None``: it is somebody else's business."""
-        with self._store.transaction() as tx:
-            said = speaking.take_text(tx, self._settings, message)
+        try:
+            with self._store.transaction() as tx:
+                said = speaking.take_text(tx, self._settings, message)
+        except LearnerMistake as mistake:
+            return (Refused(mistake.reason, mistake.facts),)
         return None if said is None else self._say(said)
+
+    def on_break(self, message: ChatMessage) -> Notices:
+        """A test that waits here for whoever wrote, if one does."""
+        with self._store.transaction() as tx:
+            waiting = speaking.on_break(tx, message.address, message.sender)
+        return () if waiting is None else (waiting,)
 
     @at_the_door
     def said(self, address: ChatAddress, person: Person, words: str) -> Notices:

@@ -13,6 +13,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from engine.private_folder import private_folder
+
 log = logging.getLogger(__name__)
 _FILE = "discord-commands"
 
@@ -36,7 +38,7 @@ async def sync_once(tree: app_commands.CommandTree[Any], home: Path) -> bool:
 
 
 def _keep(path: Path, digest: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
     path.write_text(digest, "utf-8")
 
 

@@ -61,7 +61,7 @@ def _pressed(notice: g.Pressed, say: Words) -> Reply:
 
 def _why(item: Item, say: Words) -> str:
     english, chinese = item.why or ("", "")
-    return escape(chinese if say.language is Language.CHINESE else english)
+    return escape(chinese if say.language == Language.CHINESE else english)
 
 
 WRITERS: dict[type[Notice], Callable[..., Reply]] = {

@@ -66,8 +66,8 @@ def worth_lines(report: BandReport, say: Words) -> list[str]:
         return []
     first = report.worth[0]
     gains = (f"{say(f'criterion-{each.criterion}')} {each.before} → {each.after}" for each in report.worth)
-    kinds = ", ".join(reason(kind, say.language).name for kind in first.kinds)
-    return [say("worth", places=first.places, gains=", ".join(gains), count=len(first.kinds), kinds=kinds)]
+    kinds = say.listed(reason(kind, say.language).name for kind in first.kinds)
+    return [say("worth", places=first.places, gains=say.listed(gains), count=len(first.kinds), kinds=kinds)]
 
 
 def rule(rule_id: str, say: Words) -> str:

@@ -113,7 +113,7 @@ def _prompt(prompt: Prompt, say: Words) -> list[str]:
 
 
 def _family(family: WordFamily, say: Words) -> list[str]:
-    gloss = f" {family.gloss}" if say.language is Language.CHINESE else ""
+    gloss = f" {family.gloss}" if say.language == Language.CHINESE else ""
     forms = [f"<b>{escape(form.word)}</b> <i>{say(f'prompt-part-{form.part}')}</i>" for form in family.forms]
     gaps = [f"{number}. {escape(gap.sentence.replace(GAP, '_____'))}" for number, gap in enumerate(family.gaps, 1)]
     return [" · ".join(forms) + gloss, f"💡 {escape(family.note)}", "", say("prompt-fill"), *gaps]

@@ -37,7 +37,9 @@ def _series(series: Series, say: Words) -> str:
         for each in shown
     ]
     if series.commonest:
-        kinds = ", ".join(f"{reason(kind, say.language).name} ({count})" for kind, count in series.commonest)
+        kinds = say.listed(
+            say("button-kind", kind=reason(kind, say.language).name, count=count) for kind, count in series.commonest
+        )
         lines.append(say("history-errors", kinds=kinds))
     went = trend(series.marked)
     if went is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from bots.replies.exam_questions import cited_lines
@@ -30,7 +31,7 @@ def _why(notice: a.WhyBand, say: Words) -> Reply:
     if why.wanted == why.band:
         return Reply(say("refused-nothing-above"), back)
     title = say("why-title", criterion=say(f"criterion-{why.criterion}"), band=str(why.band), higher=str(why.wanted))
-    parts = [title]
+    parts = [*([say("why-unnamed"), ""] if notice.unnamed else []), title]
     if why.held:
         parts.append(say("why-held"))
         parts += [
@@ -38,9 +39,14 @@ def _why(notice: a.WhyBand, say: Words) -> Reply:
             for finding in why.held
         ]
     else:
-        parts.append(say("why-limits", band=str(why.band)))
+        between = "no" if float(why.band).is_integer() else "yes"
+        parts.append(say("why-limits", band=str(why.band), higher=str(why.wanted), between=between))
         parts += [f"• {escape(rubric.told(rule))} <code>{rule.id}</code>" for rule in why.limits]
-    parts.append(say("why-asked", higher=str(why.wanted)))
+    # Half a band up from a whole one is some of the next whole band, whose rules these are.
+    whole = str(Band(math.ceil(float(why.wanted))))
+    parts.append(
+        say("why-asked" if whole == str(why.wanted) else "why-asked-some", higher=str(why.wanted), whole=whole)
+    )
     parts += [f"• {escape(rubric.told(rule))} <code>{rule.id}</code>" for rule in why.asked]
     marks = thumbs(Subject(About.WHY, notice.submission_id, why.criterion), notice.liked, say)
     return Reply(within("\n".join([*parts, *cited_lines(notice.cited, say)])), (*back, marks))

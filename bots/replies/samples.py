@@ -11,7 +11,7 @@ def sample_lines(report: BandReport, say: Words) -> tuple[str, ...]:
     """One line for the short report, where there are any."""
     if not report.compared:
         return ()
-    bands = ", ".join(dict.fromkeys(str(each.band) for each in report.compared))
+    bands = say.listed(dict.fromkeys(str(each.band) for each in report.compared))
     return (say("report-compared", count=len(report.compared), bands=bands), "")
 
 

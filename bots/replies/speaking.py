@@ -76,7 +76,7 @@ def _said(notice: s.ExaminerStep, text: str) -> Line:
 def _finish(notice: s.ExaminerStep, step: Finish, say: Words) -> str:
     test = "after-test-words" if notice.wordless else "after-test"
     after = test if notice.scope is Scope.TEST else "after-drill"
-    return f"🎙 {escape(step.text)}\n\n{say(after, count=notice.wordless)}"
+    return f"🎙 {escape(step.text)}\n\n{say(after, count=notice.wordless, part=str(notice.scope))}"
 
 
 def _verb(test_id: int, verb: str, say: Words) -> Button:
@@ -92,7 +92,7 @@ def _heard(notice: s.TurnHeard, say: Words) -> Reply:
     if notice.language is not None:
         lines.append(say("heard-language"))
     if notice.doubted:
-        lines.append(say("heard-doubted", words=", ".join(notice.doubted[:6])))
+        lines.append(say("heard-doubted", words=say.listed(notice.doubted[:6])))
     if notice.strength:
         lines.append(f"👍 {escape(notice.strength)}")
     if notice.better is not None:
@@ -194,7 +194,8 @@ def _short(
     criteria = [
         Button(f"{say(f'short-{c.criterion}')} {_band(c)}", f"bm:sv:{i}:{c.criterion}") for c in report.criteria
     ]
-    again = Button(say("button-again", count=len(report.listen_again)), f"bm:sv:{i}:again")
+    say_again = "button-again-typed" if report.typed else "button-again"
+    again = Button(say(say_again, count=len(report.listen_again)), f"bm:sv:{i}:again")
     hear = (Button(say("button-hear"), f"bm:sv:{i}:hear"),) if recorded else ()
     return Reply(
         "\n".join(lines),
@@ -203,7 +204,8 @@ def _short(
             tuple(criteria[2:]),
             (again, Button(say("button-next"), f"bm:sv:{i}:next")),
             (Button(say("button-parts"), f"bm:sv:{i}:parts"), *hear),
-            tuple(Button(say(f"button-{view}"), f"bm:sv:{i}:{view}") for view in _PICTURES),
+            # Of what was typed there is no sound to draw.
+            *([] if report.typed else [tuple(Button(say(f"button-{v}"), f"bm:sv:{i}:{v}") for v in _PICTURES)]),
             (
                 Button(say("button-transcript"), f"bm:sv:{i}:transcript"),
                 Button(say("button-full"), f"bm:sv:{i}:full"),
@@ -279,7 +281,7 @@ def _next(report: SpeakingReport, say: Words) -> str:
     lines = [say("report-next")]
     for number, step in enumerate(report.next_steps, 1):
         lines.append(
-            f"{number}. <b>{escape(step.advice)}</b> ({say(f'criterion-{step.criterion}')})\n"
+            f"{number}. {say('step-title', advice=' '.join(step.advice.split()), criterion=say(f'criterion-{step.criterion}'))}\n"
             f"{say('exercise')} {escape(step.exercise, 600)}"
         )
     lines.append(f"{say('speaking-drill', command=_drill_command(report))}\n{escape(report.drill.why)}")

@@ -64,7 +64,7 @@ def _in_words(notice: t.TaskInWords, say: Words) -> Reply:
 
 
 def _none(notice: t.NoSuchSubject, say: Words) -> Reply:
-    return Reply(say("task-no-subject", subjects=", ".join(_subject(each, say) for each in notice.subjects)))
+    return Reply(say("task-no-subject", subjects=say.listed(_subject(each, say) for each in notice.subjects)))
 
 
 def _answers(notice: t.AnswersTask, say: Words) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,10 @@ class Words:
         """A sentence with its facts, which are escaped."""
         safe = {name: html.escape(v, quote=False) if isinstance(v, str) else v for name, v in facts.items()}
         return str(self._bundle.format_value(key, safe))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Things in a row, as this language writes them."""
+        return self("list-separator").join(items)
 
     def knows(self, key: str) -> bool:
         """Whether there is such a sentence."""

@@ -118,7 +118,10 @@ def _short(i: int, report: BandReport, liked: bool | None, say: Words) -> Reply:
             mean=f"{report.unrounded:.2f}",
             low=str(report.interval.low),
             high=str(report.interval.high),
+            times=round(10 * report.interval.coverage),
             words=report.word_count,
+            short="yes" if report.word_count < report.task.minimum_words else "no",
+            least=report.task.minimum_words,
         ),
         "",
         *(f"{band_bar(float(s.band))} <b>{s.band}</b> {say(f'criterion-{s.criterion}')}" for s in report.criteria),
@@ -190,7 +193,7 @@ def _next(report: BandReport, say: Words) -> str:
     lines = [say("report-next"), *worth_lines(report, say)]
     for number, step in enumerate(report.next_steps, 1):
         lines.append(
-            f"{number}. <b>{escape(step.advice)}</b> ({say(f'criterion-{step.criterion}')})\n"
+            f"{number}. {say('step-title', advice=' '.join(step.advice.split()), criterion=say(f'criterion-{step.criterion}'))}\n"
             f"{say('exercise')} {escape(step.exercise, 600)}"
         )
     return within("\n\n".join(lines))

@@ -14,13 +14,15 @@ from engine.ielts.why import Why
 class WhyBand(Notice):
     """Why this band and not the next, by rule.
 
-    ``liked`` is which thumb is up, if one is; ``cited`` is what the operator's documents say about it.
+    ``liked`` is which thumb is up, if one is; ``cited`` is what the operator's documents say about it. ``unnamed``: a
+    question was asked that names no criterion, so this is about the lowest.
     """
 
     submission_id: int
     why: Why
     liked: bool | None = None
     cited: Passage | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

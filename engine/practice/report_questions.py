@@ -77,10 +77,13 @@ def ask(tx: Transaction, settings: Settings, message: ChatMessage, question: str
     if len(question) > LONGEST_QUESTION:
         raise LearnerMistake("question-too-long", limit=LONGEST_QUESTION)
     report = load_report(body)
-    criterion = asked_about(report, question)
+    named = named_in(report, question)
+    criterion = lowest(report) if named is None else named
     if settings.llm == "none" or settings.questions_per_report == 0 or not question.strip():
         told = by_rule(report, submission_id, criterion)
-        return Asked(replace(told, cited=cited(tx, report.task.code, criterion, float(told.why.band))))
+        unnamed = named is None and bool(question.strip())
+        found = cited(tx, report.task.code, criterion, float(told.why.band))
+        return Asked(replace(told, cited=found, unnamed=unnamed))
     asked, known = (
         tx.report_questions.asked(submission_id),
         tx.report_questions.of_message(submission_id, message.message_id),
@@ -133,10 +136,10 @@ def by_rule(report: BandReport, submission_id: int, criterion: Criterion) -> Why
     return WhyBand(submission_id, told)
 
 
-def asked_about(report: BandReport, question: str) -> Criterion:
-    """The criterion that a question names; without one, the lowest."""
+def named_in(report: BandReport, question: str) -> Criterion | None:
+    """The criterion that a question names."""
     mine = {score.criterion for score in report.criteria}
     for criterion, words in _ABOUT:
         if criterion in mine and re.search(words, question, re.IGNORECASE):
             return criterion
-    return lowest(report)
+    return None

@@ -34,6 +34,7 @@ from engine.ielts.speaking.heard import Origin, Transcript
 from engine.ielts.speaking.notices import AskMode, ExaminerStep, UnderWay, WordsKept
 from engine.ielts.speaking.plan import Mode, Plan, Scope, draw_drill, draw_test
 from engine.ielts.speaking.steps import Finish, OnBreak
+from engine.ielts.speaking.typed_requests import requested
 from engine.ielts.writing import count_words
 from engine.ports import Work
 from engine.practice.bank import speaking_bank
@@ -44,6 +45,7 @@ from engine.store.recordings.kept import KeptSound
 from engine.store.speaking import KeptTest, KeptTurn, Standing
 from engine.store.store import Transaction
 
+_BEFORE_TALK = (Stage.CARD, Stage.PREPARATION)
 MOST_TYPED = 250
 """Words: a longer text in the middle of a test is an essay, not an answer."""
 AGAIN = "again-"
@@ -88,7 +90,9 @@ def drill(
     if live is not None:
         if live.test.plan.scope is Scope.TEST:
             return Said((_under_way(live),))
-        tx.speaking.take(live, Stopped(tx.now))
+        ended = tx.speaking.take(live, Stopped(tx.now))
+        # Whoever asks for another one need not hear, below its question, that the earlier one has ended.
+        tx.speaking.step_shown(ended.id, ended.test.next_step(tx.now).id)
     _check_quota(tx, settings, learner)
     try:
         plan = draw_drill(speaking_bank(tx), Mode.PRACTICE, scope, secrets.randbits(32), _used(tx, learner), topic)
@@ -144,8 +148,11 @@ def take_text(tx: Transaction, settings: Settings, message: ChatMessage) -> Said
     words = count_words(message.text)
     if words > MOST_TYPED:
         return None
+    verb = requested(message.text)
+    if verb == "repeat" or (verb == "ready" and live.test.state.stage in _BEFORE_TALK):
+        return _commanded(tx, settings, live, verb)
     if words == 0:
-        return Said((Refused("empty"),))
+        return Said((Refused("empty-answer"),))
     turn = Turn.typed(message.message_id, tx.now, message.text.strip())
     turn_id = tx.speaking.add_turn(live, message, turn, None, Transcript(message.text.strip(), origin=Origin.TYPED))
     if live.test.plan.mode is Mode.PRACTICE:
@@ -153,14 +160,20 @@ def take_text(tx: Transaction, settings: Settings, message: ChatMessage) -> Said
     return _answered(tx, settings, live, turn, ())
 
 
+def on_break(tx: Transaction, address: ChatAddress, person: Person) -> UnderWay | None:
+    """A test of theirs that is on a break in this chat."""
+    live = tx.speaking.live(tx.intake.learner(person), address)
+    return _under_way(live) if live is not None and live.test.state.paused else None
+
+
 def take_words(tx: Transaction, address: ChatAddress, person: Person, text: str) -> Said:
     """What was said in the last recording that has no words yet, or else in the last recording.
 
     Raises:
-        LearnerMistake: ``no-recording``: there is none; ``empty``.
+        LearnerMistake: ``nothing-said``: there is none; ``no-words-said``.
     """
     if not text.strip():
-        raise LearnerMistake("empty")
+        raise LearnerMistake("no-words-said")
     learner = tx.intake.learner(person)
     for kept in tx.speaking.newest(learner):
         if kept.address != address:
@@ -170,7 +183,7 @@ def take_words(tx: Transaction, address: ChatAddress, person: Person, text: str)
         if spoken:
             turn = (wordless or spoken)[-1]
             return _words(tx, turn, text, Origin.TYPED if wordless else Origin.CORRECTED)
-    raise LearnerMistake("no-recording")
+    raise LearnerMistake("nothing-said")
 
 
 def command(
@@ -310,7 +323,7 @@ def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
     kept = tx.speaking.test(turn.test_id)
     said = " ".join(text.split())
     if kept is None or not said:
-        return Said((Refused("empty"),))
+        return Said((Refused("empty-answer"),))
     tx.speaking.write_down(turn.id, Transcript(said, origin=origin))
     after = tx.speaking.take(kept, Transcribed(turn.heard.turn, said))
     missing = _wordless(tx, after)

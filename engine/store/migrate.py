@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import OperatorMistake, TryAgain
+from engine.private_folder import private_folder
 from engine.settings import Settings
 from engine.store.session import open_engine
 
@@ -80,7 +81,7 @@ def current(settings: Settings) -> tuple[str | None, str | None]:
 def _run(what: Callable[..., None], settings: Settings, revision: str, connection: Connection | None) -> None:
     if connection is None:
         if settings.database_url is None:
-            settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(settings.home)
         refuse_newer(settings)
     config = _config(settings)
     config.attributes["connection"] = connection

@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from engine.errors import OperatorMistake, TryAgain
+from engine.private_folder import private_folder
 from engine.pulse import EVERY, Pulse
 from engine.settings import Settings
 from engine.store.store import Store
@@ -95,7 +96,7 @@ def of_processes(settings: Settings) -> CollectorRegistry:
         raise OperatorMistake('Metrics need a library: pip install "bandmate[metrics]"') from error
     found = CollectorRegistry()
     if settings.metrics_of == "machine":
-        (settings.home / "metrics").mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(settings.home / "metrics")
         MultiProcessCollector(found)
     return found
 

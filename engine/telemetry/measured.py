@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import LearnerMistake, ModelMisbehaved, OperatorMistake, TryAgain
 from engine.ports import Completion, LanguageModel, Prompt, Request
+from engine.private_folder import private_folder
 from engine.settings import Settings
 from engine.telemetry import listening, traces
 
@@ -93,7 +94,7 @@ def answer(settings: Settings) -> None:
 
 def _write_to(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(folder)
     except OSError as error:
         raise OperatorMistake(f"{folder} cannot be made: set BANDMATE_HOME to another folder") from error
     os.environ[FOLDER] = str(folder)

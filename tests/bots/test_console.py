@@ -92,9 +92,9 @@ def test_a_whole_conversation(terminal: Terminal) -> None:
     assert shown.index("Which task") < shown.index("send me the question") < shown.index("You are next")
 
 
-def test_a_newcomer_is_told_how_an_answer_ends_once_and_buttons_stand_in_their_rows(terminal: Terminal) -> None:
+def test_whoever_types_is_told_how_an_answer_ends_and_buttons_stand_in_their_rows(terminal: Terminal) -> None:
     shown = terminal.types("hello", ".", "hello again", ".", "/task")
-    assert shown.count("a line with only a full stop ends it") == 1
+    assert shown.count("a line with only a full stop ends it") == 2
     rows = [line.strip() for line in shown.splitlines() if line.startswith("[")]
     assert rows[0] == "[1] Task 2 essay   [2] 🎯 For my weak points"
     assert rows[1].startswith("[3] ")
@@ -102,9 +102,11 @@ def test_a_newcomer_is_told_how_an_answer_ends_once_and_buttons_stand_in_their_r
 
 def test_what_a_worker_brings_is_in_the_language_that_was_chosen(terminal: Terminal) -> None:
     shown = terminal.types("/settings language zh-Hans", ESSAY.task.prompt or "", "", *ESSAY.text.splitlines(), ".")
-    assert "大作文：" in shown
+    assert "大作文（Task 2）：" in shown
     assert "safely received" not in shown
     assert "I am marking" not in shown
+    assert "请继续；单独一行" in shown, "what only the terminal says too"
+    assert "Go on; a line" not in shown
 
 
 def test_a_file(terminal: Terminal, tmp_path: Path) -> None:
@@ -224,11 +226,25 @@ def test_speaking_commands_say_what_is_wrong(terminal: Terminal) -> None:
     for answer in (
         "Which part?",
         "No test is open here",
-        "no recording for that",
+        "you have sent none here",
         "What I keep",
         "no question on that",
     ):
         assert answer in shown
+
+
+def test_a_command_below_a_text_is_a_command_and_no_line_of_it(terminal: Terminal) -> None:
+    shown = terminal.types("hello", "/why", "/accuracy", "hello", "/quit", "/help")
+    assert shown.count("one word is band 1") == 2
+    assert "I have no report of yours here yet" in shown
+    assert "How wrong am I?" in shown
+    assert "What you can send" not in shown, "/quit ended it"
+
+
+def test_a_few_words_on_a_break_are_answered_with_the_way_back(terminal: Terminal) -> None:
+    shown = terminal.types("/speaking exam", "Mei", "/pause", "hello", "/resume", "/quit")
+    assert "Your test is waiting where you left it." in shown
+    assert "I need your whole answer" not in shown
 
 
 def test_a_visual_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:

@@ -13,8 +13,11 @@ from bots.desk.buttons import pressed
 from bots.desk.frontdesk import FrontDesk
 from bots.replies.notices import reply_to
 from engine.ielts import notices as n
-from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform
+from engine.ielts.chat import ChatAddress, ChatFile, ChatMessage, Person, Platform, private_chat
 from engine.ielts.groups import notices as g
+from engine.ielts.groups.challenge import load_items
+from engine.ielts.groups.prompts import Prompt, load_families
+from engine.ielts.groups.schedule import Level, PromptKind
 from engine.models.voices.espeak import EspeakVoice
 from engine.models.voices.notes import SpokenNotes
 from engine.ports import Work
@@ -118,6 +121,27 @@ def test_a_button_that_was_made_up_breaks_nothing(group: Group, data: str) -> No
 def test_only_admins_order(group: Group, order: str) -> None:
     assert group.orders(order, MEI, admin=False) == n.Refused("daily-admins")
     assert isinstance(group.orders("", MEI, admin=False), g.DailyPanel)
+
+
+def test_a_chat_of_one_person_speaks_the_language_that_they_chose(group: Group) -> None:
+    alone = private_chat(ANA)
+    group.desk.groups.challenge(alone, ANA)
+    group.desk.settings.show(alone, ANA, "language zh-Hans")
+    (question,) = group.desk.groups.challenge(alone, ANA)
+    assert isinstance(question, g.ChallengeQuestion)
+    assert "小挑战：第 1 题" in reply_to(question).plain
+
+
+def test_what_is_learnt_of_a_word_is_told_in_chinese() -> None:
+    item = next(item for item in load_items().values() if item.why is not None)
+    family = next(family for family in load_families() if family.gloss)
+    pressed_wrong = g.Pressed(item, right=False, again=False)
+    asked = g.PromptPosted(1, Prompt(family.id, PromptKind.VOCABULARY, Level.EASY, (), family), None)
+    assert item.why is not None
+    assert item.why[1] in reply_to(pressed_wrong, "zh-hans").plain
+    assert item.why[0] in reply_to(pressed_wrong, "en").plain
+    assert family.gloss in reply_to(asked, "zh-hans").plain
+    assert family.gloss not in reply_to(asked, "en").plain
 
 
 def test_there_is_a_limit_to_a_day(group: Group) -> None:

@@ -116,8 +116,11 @@ def test_the_first_view_fits_a_phone(report: BandReport) -> None:
     text = can_be_sent(reply_to(n.ReportReady(1, report)))
     assert len(text) < 1000
     assert f"band {report.overall}" in text
-    assert f"likely {report.interval.low} to {report.interval.high}" in text
+    sure = round(10 * report.interval.coverage)
+    assert f"Likely {report.interval.low} to {report.interval.high} ({sure} times in 10)" in text
     assert "estimate" in text
+    least = report.task.minimum_words
+    assert (f", at least {least} asked for" in text) is (report.word_count < least)
 
 
 @given(nasty.filter(lambda text: 0 < len(" ".join(text.split())) < 300), st.sampled_from(("en", "zh-hans")))
@@ -172,6 +175,11 @@ def test_every_refusal_has_one_short_sentence_of_its_own(reason: str, language: 
     assert text != say("refused-other")
     assert len(text) < 260
     assert "\n" not in text
+
+
+def test_things_in_a_row_stand_as_each_language_writes_them() -> None:
+    assert Words("en").listed(["one", "two"]) == "one, two"
+    assert Words("zh-hans").listed(["一", "二"]) == "一、二"
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from engine.ielts.chat import ChatAddress, ChatMessage, Person, Platform
 from engine.ielts.languages import Language
 from engine.ielts.report_question_notices import QuestionAnswered, QuestionTaken, WhyBand
 from engine.ielts.reports import BandReport, BetterParagraph
+from engine.ielts.rubric import load_rubric
+from engine.ielts.why import why_not_higher
 from engine.ielts.writing import Essay
 from engine.marking.writing.samples import sample_essay
 from engine.ports import Work
@@ -149,7 +152,43 @@ def test_without_a_model_the_rule_answers_about_what_was_named(
     notice = offline.asks(question)
     assert isinstance(notice, WhyBand)
     assert notice.why.criterion is criterion
+    assert not notice.unnamed
     assert offline.jobs.rung[1:] == []
+
+
+def test_a_question_that_names_no_criterion_is_told_so(offline: Talk) -> None:
+    offline.is_marked()
+    notice = offline.asks("How do I get a 9?")
+    assert isinstance(notice, WhyBand)
+    assert "names none of the four, so this is the lowest" in reply_to(notice, "en").plain
+    said = reply_to(notice, "zh-hans").plain
+    assert "先说最低的一项" in said
+    for word in ("任务", "衔接", "词汇", "语法"):
+        assert f"/why {word}" in said
+        named = offline.asks(word)
+        assert isinstance(named, WhyBand)
+        assert not named.unnamed, "what it proposes is understood"
+    bare = offline.asks(" ")
+    assert isinstance(bare, WhyBand)
+    assert not bare.unnamed
+
+
+@pytest.mark.parametrize(
+    ("band", "told"),
+    [
+        (5.5, ("5.5 lies half way", "some of what 6.0 asks for is there", "What 6.0 asks for:")),
+        (5.0, ("What band 5.0 says of such a text", "What band 6.0 asks for (some of it is enough for 5.5):")),
+    ],
+)
+def test_a_band_that_no_sentence_decided_is_explained_and_not_denied(band: float, told: tuple[str, ...]) -> None:
+    report = a_report((band, 6, 6, 6))
+    bare = replace(report, criteria=tuple(replace(score, findings=()) for score in report.criteria))
+    notice = WhyBand(1, why_not_higher(bare, Criterion.TASK_RESPONSE, load_rubric()))
+    said = reply_to(notice, "en").plain
+    for words in ("No one sentence of yours decided it", *told):
+        assert words in said
+    assert "Nothing" not in said
+    assert "不是哪一句话决定的" in reply_to(notice, "zh-hans").plain
 
 
 def test_a_question_goes_through_the_worker_with_its_number_only(talk: Talk) -> None:

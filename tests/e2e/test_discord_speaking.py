@@ -60,7 +60,7 @@ async def _a_whole_test(home: House[DiscordApi]) -> None:
     report = await mei.sees("Speaking: band", within=1500)  # two cores may have forty voice messages to hear yet
     assert len(mei.standing("Speaking: band")) == 1
     await opens_everything(mei, report, OF_A_SPEAKING_TEST, "Speaking: band")
-    await mei.presses("📈 Fluency")
+    await mei.presses("📈 Pace")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600
     await mei.presses("⏳ Pauses")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600, "typed words were found in their sound"

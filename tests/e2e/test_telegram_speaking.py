@@ -73,7 +73,7 @@ async def _a_whole_test(home: House[TelegramApi]) -> None:
     assert len(mei.standing("Speaking: band")) == 1, "one report, when the last words were there"
     assert "An estimate by software (speaking-4" in report.text
     await opens_everything(mei, report, OF_A_SPEAKING_TEST, "Speaking: band")
-    await mei.presses("📈 Fluency")
+    await mei.presses("📈 Pace")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600
     await mei.presses("⏳ Pauses")
     assert Image.open(io.BytesIO(await mei.sees_picture())).width >= 600, "typed words were found in their sound"

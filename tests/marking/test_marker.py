@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,25 @@ def test_our_samples_get_whole_reports(marker: OfflineMarker, code: str) -> None
     assert report.strengths
     assert report.scorer == marker.name
     assert Band(5) <= report.overall <= Band(7.5)
+
+
+def test_many_errors_of_grammar_take_nothing_from_the_ideas(marker: OfflineMarker) -> None:
+    faults = (
+        "In many country, child begin to learns foreign language when he are very young. In my opinion the advantages is"
+        " bigger than disadvantages.\n\nFirst of all, young child learn more easy than older one, because they is not afraid"
+        " to makes mistake. For example, my cousin start learning English when he were six and now he speak it very good.\n\n"
+        "On the other hand, there is some disadvantages. Teachers is often not trained, so the childrens learns wrong"
+        " pronunciation, and they has already a lot of subject.\n\nIn conclusion, although there is some problem with"
+        " teachers, I believe that learning a language early have more benefits than drawbacks."
+    )
+    report = marker.mark(Essay(faults, replace(SAMPLE.task, prompt=None)))
+    assert len(report.corrections) > 12
+    assert any("position" in strength for strength in report.strengths)
+
+
+def test_where_nothing_stands_out_nothing_is_praised(marker: OfflineMarker) -> None:
+    report = marker.mark(Essay("Shop good. Shop near. Man buy. Man go. " * 6, SAMPLE.task))
+    assert report.strengths == ("Nothing stands out yet. Begin with the first step below.",)
 
 
 def test_the_report_on_our_essay_sees_what_is_in_it(marker: OfflineMarker) -> None:

@@ -42,6 +42,13 @@ def test_a_place_is_shown_so_that_it_can_be_read() -> None:
     assert around(text, found[2].start, found[2].end, words=1) == ("they ", " fast.")
 
 
+def test_a_comma_that_is_put_in_takes_the_word_before_it_along() -> None:
+    text = "In my opinion the plan is good."
+    (found,) = corrections(text, [error(text, " the", Kind.PUNCTUATION, ", the")])
+    assert (found.original, found.replacement) == ("opinion the", "opinion, the")
+    assert mended(text, (found,)) == "In my opinion, the plan is good."
+
+
 def test_neighbours_are_not_taken_from_another_correction() -> None:
     text = "He go to the the school."
     found = corrections(

@@ -196,7 +196,7 @@ def test_typed_answers_sit_a_whole_test(mei: Candidate) -> None:
 def test_an_essay_in_the_middle_of_a_test_is_an_essay(mei: Candidate) -> None:
     mei.begins()
     assert mei.types("word " * 300) is None
-    assert mei.types("   ") == (Refused("empty"),)
+    assert mei.types("   ") == (Refused("empty-answer"),)
 
 
 def test_words_typed_below_a_note_are_its_words(mei: Candidate) -> None:
@@ -262,8 +262,10 @@ def test_a_misheard_word_can_be_put_right_and_stays_right(mei: Candidate) -> Non
 
 
 def test_said_gives_the_last_note_its_words(mei: Candidate) -> None:
-    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="no-recording"):
+    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="nothing-said"):
         speaking.take_words(tx, mei.address, mei.person, "Hello.")
+    with mei.store.transaction() as tx, pytest.raises(LearnerMistake, match="no-words-said"):
+        speaking.take_words(tx, mei.address, mei.person, " ")
     mei.begins()
     mei.says()
     with mei.store.transaction() as tx:
@@ -388,6 +390,10 @@ def test_a_drill_is_one_question_with_feedback_and_gives_way(mei: Candidate) -> 
     mei.drills(Scope.PART_1, "music")
     mei.drills(Scope.PART_3)
     assert mei.step.mode is Mode.PRACTICE
+    open_one = mei.step.test_id
+    assert all(each.test_id == open_one for each in mei.waits(40)), (
+        "the end of the one that gave way is not told below the new one"
+    )
     mei.sits_on(seconds=40)
     mei.worker_listens(ears())
     with mei.store.transaction() as tx:

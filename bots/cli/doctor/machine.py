@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from bots.cli.doctor.finding import Finding
+from engine.private_folder import private_folder
 from engine.settings import Settings
 
 _LEAST_FREE = 500_000_000
@@ -21,7 +22,7 @@ def python(_: Settings) -> Finding:
 def home(settings: Settings) -> Finding:
     """Whether the home folder can be written to, and has room."""
     try:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(settings.home)
     except OSError:
         return Finding("home folder", "broken", str(settings.home), "set BANDMATE_HOME to a folder you may write to")
     if not os.access(settings.home, os.W_OK):

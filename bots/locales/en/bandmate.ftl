@@ -4,6 +4,7 @@ welcome =
     Send me an IELTS Writing answer, as a message or as a file (.txt, .md, .docx, .pdf), and I will mark it as an examiner would: four criteria, your own words quoted, what to correct, and what to do next.
     If you put the question first and your answer below it, I will not have to ask.
     /speaking begins a Speaking test by voice notes, /drill asks one question.
+    No answer at hand? /task 2 gives you a question. 想用中文：/settings language zh-Hans
     Bands are estimates. Bandmate is not connected with the owners of IELTS.
 help =
     <b>What you can send</b>
@@ -61,14 +62,17 @@ bias-generous = on average { $bias } bands too generous
 bias-strict = on average { $bias } bands too strict
 bias-none = no tendency to be generous or strict
 report-title = <b>{ $task }: band { $band }</b>
-report-range = Mean { $mean } · likely { $low } to { $high } · { $words } words
+report-range = Likely { $low } to { $high } ({ $times } times in 10) · mean { $mean } · { $words } words{ $short ->
+    [yes] , at least { $least } asked for
+   *[no] { "" }
+}
 report-set-aside = { $count ->
     [one] I left out a line that is not yours: <i>{ $lines }</i>
    *[other] I left out { $count } lines that are not yours: <i>{ $lines }</i>
 }
 report-strengths = <b>What works</b>
 report-next = <b>What would lift you most</b>
-report-estimate = <i>An estimate by software ({ $scorer }), not connected with the owners of IELTS.</i>
+report-estimate = <i>An estimate by software ({ $scorer }), not connected with the owners of IELTS. How far off it can be: /accuracy</i>
 criterion-title = <b>{ $criterion }: { $band }</b>
 criterion-range = Likely { $low } to { $high }
 criterion-TA = Task Achievement
@@ -81,19 +85,21 @@ short-TR = Task
 short-CC = Coherence
 short-LR = Words
 short-GRA = Grammar
+step-title = <b>{ $advice }</b> ({ $criterion })
 exercise = <b>Exercise:</b>
 button-corrections = ✏️ Corrections ({ $count })
 button-next = 🎯 What next
 button-full = 📄 Full report
 button-back = ‹ Back
+list-separator = {", "}
 file-caption = Your full report.
 refused-empty = I see no words in that. Please send me your answer as text or as a file.
 refused-not-english = This does not look like English, and IELTS answers are marked in English only. Please send the English text.
 refused-question-alone = That is the question. Please send me your answer to it too.
 refused-too-short = { $words ->
-    [0] I need your whole answer: 20 words or fewer are band 1 in the exam, whatever they say.
-    [one] I need your whole answer: one word is band 1 in the exam, whatever it says.
-   *[other] I need your whole answer: { $words } words are too few to mark (20 or fewer are band 1 in the exam).
+    [0] I need your whole answer: 20 words or fewer are band 1 in the exam, whatever they say. To ask about the exam: /ask and your question.
+    [one] I need your whole answer: one word is band 1 in the exam, whatever it says. To ask about the exam: /ask and your question.
+   *[other] I need your whole answer: { $words } words are too few to mark (20 or fewer are band 1 in the exam). To ask about the exam: /ask and your question.
 }
 refused-too-long = That is { $words } words, and no exam answer is longer than { $limit }. Please send one answer at a time.
 refused-too-long-together = Your messages come to { $words } words together, and no exam answer is longer than { $limit }. Please send /cancel to start anew, and then one answer at a time.

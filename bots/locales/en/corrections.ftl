@@ -9,8 +9,8 @@ of-a-kind = <b>{ $kind }: { $count ->
 kind-example = Not “{ $wrong }” but “{ $right }”.
 leave-out = (leave out)
 worth = 💡 With { $places ->
-    [one] this place
-   *[other] these { $places } places
+    [one] the one sure place
+   *[other] the { $places } sure places
 } mended: <b>{ $gains }</b>{ $count ->
     [0] { "" }
     [one] { "" }

@@ -14,7 +14,7 @@ daily-changed-resumed = ▶️ It goes on.
 daily-changed-deleted = 🗑 Deleted.
 daily-changed-quiet = 🌙 I keep quiet then.
 daily-changed-loud = No quiet hours any more.
-daily-ask-zone = Which time zone does this group live in? Another one: <code>/daily 08:30 Europe/Paris mixed</code>
+daily-ask-zone = By which time zone shall I go here? Another one: <code>/daily 08:30 Europe/Paris mixed</code>
 daily-ask-kind = What shall we practise?
 daily-ask-time = { $kind }: at what time ({ $zone })? Another one: <code>/daily 19:45 { $word }</code>
 daily-kind-speaking = Speaking
@@ -109,6 +109,7 @@ group-somebody = somebody
 challenge-title = 🏁 <b>Challenge: question { $number } of { $total }</b>
 challenge-before = { $joined ->
     [0] The one before: <b>{ $answer }</b>
+    [one] The one before: <b>{ $answer }</b>
    *[other] The one before: <b>{ $answer }</b> ({ $right } of { $joined } knew)
 }
 challenge-hint = <i>Press your answer, then go on. In a group everybody answers alone.</i>
@@ -149,12 +150,12 @@ tip-punctuation = “However,” with a comma; its without an apostrophe belongs
 tip-run-on = two sentences need a full stop or a linking word between them, not a comma.
 refused-daily-admins = Only an admin of this group can do that.
 refused-daily-usage = I did not understand that. For example: <code>/daily 08:30 Asia/Shanghai speaking 6 weekdays</code>. /daily alone shows what is set.
-refused-daily-time = Please write the time as 08:30.
+refused-daily-time = Please write a time of the day such as 08:30: <code>/daily 08:30 speaking</code>
 refused-daily-zone = I do not know that time zone. Write a name such as Asia/Shanghai, Europe/Berlin or America/New_York.
-refused-daily-which = Which one? /daily shows the list; then for example /daily delete 2
+refused-daily-which = Which one? /daily shows the list; then for example /daily delete 1
 refused-daily-many = { $limit } times a day is all I can do here. Delete one first: /daily delete 1
 refused-daily-quiet = Please write quiet hours as <code>/daily quiet 22:00-07:00</code>, or /daily quiet off.
-refused-no-group = Nothing is practised here yet. /daily begins.
+refused-no-group = I have asked nothing here yet that could be answered. /daily shows when the next prompt comes, or sets one.
 refused-group-out = You asked me to leave you out here, so I kept nothing. Come back with the button “How I answer you”.
 refused-group-enough = That was your { $limit } answers to this one. Save some for tomorrow!
 refused-group-long = That is { $words } words, more than I can look at here ({ $limit }).

@@ -7,8 +7,13 @@ better-is = It could be, at about band { $band }:
 better-by = <i>Written by a language model; the bands of your report are for what you wrote.</i>
 why-title = <b>{ $criterion }: why { $band } and not { $higher }?</b>
 why-held = What held it, in your words:
-why-limits = Nothing in particular was held against you. What is typical of band { $band }:
+why-limits = { $between ->
+    [yes] No one sentence of yours decided it: this comes from the text as a whole. { $band } lies half way, so some of what { $higher } asks for is there, and some of this is still true of it:
+   *[no] No one sentence of yours decided it: this comes from the text as a whole. What band { $band } says of such a text:
+}
 why-asked = What { $higher } asks for:
+why-asked-some = What band { $whole } asks for (some of it is enough for { $higher }):
+why-unnamed = <i>Here I can tell only why a criterion has its band. Your question names none of the four, so this is the lowest. For another write /why task, /why coherence, /why words or /why grammar; about the exam itself, /ask and your question.</i>
 question-taken = I am thinking about your question ({ $criterion }); the answer will be here in a moment. { $left ->
     [0] It was your last one about this report.
     [one] You can ask one more about this report.

@@ -21,7 +21,7 @@ after-test-words = { $count ->
     [one] Please type what you said in that voice note too. The report comes then, or in two minutes without it.
    *[other] { $count } voice notes still have no words: please type below each what you said. The report comes then, or in two minutes from what there is.
 }
-after-drill = Another one? /drill
+after-drill = Another one? <code>/drill { $part }</code>
 button-repeat = 🔁 Repeat
 button-rephrase = 🔁 In other words
 button-pause = ⏸ Break
@@ -63,9 +63,10 @@ part-unscripted = Part { $number }, unprepared:
 again-title = <b>Listen again to</b>
 again-title-typed = <b>Say it again</b>
 button-again = 🎧 Listen again ({ $count })
+button-again-typed = 🗣 Say it again ({ $count })
 button-hear = 👂 Hear the difference
 button-parts = 🧩 Part by part
-button-fluency = 📈 Fluency
+button-fluency = 📈 Pace
 button-pauses = ⏳ Pauses
 button-transcript = 📝 Transcript
 picture-fluency = How fast you spoke, over the test.
@@ -80,7 +81,7 @@ unrated-nothing-to-mark = That was too little English for a band, and I will not
 unrated-failed = I could not rate this test, though I tried several times, and I will not invent a band. Your answers are kept.
 refused-no-test = No test is open here, so I have nothing to do with that. /speaking begins one, /drill asks one question.
 refused-not-your-test = This is somebody else's test.
-refused-no-such-topic = I have no question on that topic. Try one word, such as music, food or work.
+refused-no-such-topic = I have no question on that topic. Try one word, such as music, food or work, or name none and I choose: /drill part1
 refused-which-drill = Which part? /drill part1, /drill part2 or /drill part3, and a topic if you like: /drill part1 music
 refused-nothing-to-repeat = I have asked that often enough; just say what you can.
 refused-already-rating = I am rating that test already.
@@ -91,6 +92,9 @@ rated-again =
         [one] 🔁 I listen to the recording of your last test once more and rate it again. A new report follows.
        *[other] 🔁 I listen to the { $recordings } recordings of your last test once more and rate it again. A new report follows.
     }
+refused-nothing-said = /said writes down the words of a voice note, and you have sent none here. In a test you can simply type your answer; /speaking begins one.
+refused-no-words-said = Write after /said what you said in your last voice note, for example: /said I live in a small town.
+refused-empty-answer = I see no words in that. Answer with a voice note, or type in English. /repeat asks the question again.
 refused-no-recording = There is no recording for that. /privacy lets you keep recordings from now on.
 refused-no-voice = The examiner has no voice on this computer at the moment, so there is nothing to hear.
 refused-no-picture = I cannot draw that: answers were typed, or nothing on this computer can tell at which word you paused.

@@ -3,6 +3,7 @@ welcome =
     把你的雅思写作答案发给我，可以直接发消息，也可以发文件（.txt、.md、.docx、.pdf）。我会像考官一样按四项标准评分，引用你的原句，指出要改的地方和下一步该做什么。
     如果把题目放在前面、答案放在下面，我就不用再问你了。
     /speaking 开始语音口语考试，/drill 练一道题。
+    手边没有作文？/task 2 给你一道题。For English: /settings language en
     分数只是估计。Bandmate 与雅思主办方没有关系。
 help =
     <b>你可以发送</b>
@@ -27,9 +28,9 @@ help =
     在群里，请回复我的消息或 @ 我。
 unknown-command = 我不认识这个命令。发送 /help 看看我能做什么。
 ask-task = 已安全收到 { $words } 个词。这是哪一种题目？如果还有后文，请继续发送。
-task-W1A = 小作文（学术类）
-task-W1G = 小作文（书信）
-task-W2 = 大作文
+task-W1A = 小作文（Task 1，学术类）
+task-W1G = 小作文（Task 1，书信）
+task-W2 = 大作文（Task 2）
 ask-prompt = { $task }，{ $words } 个词。请把题目发给我，这样我才能判断你是否切题。
 group-hint = <i>这里是群：请回复这条消息来发送文字，这样我才能看到。</i>
 button-skip = 我没有题目
@@ -57,11 +58,14 @@ bias-generous = 平均偏高 { $bias } 分
 bias-strict = 平均偏低 { $bias } 分
 bias-none = 没有偏高或偏低的倾向
 report-title = <b>{ $task }：{ $band } 分</b>
-report-range = 平均 { $mean } · 可能在 { $low } 到 { $high } 之间 · { $words } 个词
+report-range = 可能在 { $low } 到 { $high } 之间（十次里有 { $times } 次） · 平均 { $mean } · { $words } 个词{ $short ->
+    [yes] （要求至少 { $least } 个）
+   *[no] { "" }
+}
 report-set-aside = 有 { $count } 行不是你写的，没有计入：<i>{ $lines }</i>
 report-strengths = <b>做得好的地方</b>
-report-next = <b>最能提分的两件事</b>
-report-estimate = <i>软件估计（{ $scorer }），与雅思主办方无关。</i>
+report-next = <b>最能提分的事</b>
+report-estimate = <i>软件估计（{ $scorer }），与雅思主办方无关。误差有多大：/accuracy</i>
 criterion-title = <b>{ $criterion }：{ $band }</b>
 criterion-range = 可能在 { $low } 到 { $high } 之间
 criterion-TA = 任务完成情况
@@ -74,16 +78,18 @@ short-TR = 任务
 short-CC = 衔接
 short-LR = 词汇
 short-GRA = 语法
+step-title = <b>{ $advice }</b>（{ $criterion }）
 exercise = <b>练习：</b>
 button-corrections = ✏️ 修改（{ $count }）
 button-next = 🎯 下一步
 button-full = 📄 完整报告
 button-back = ‹ 返回
+list-separator = 、
 file-caption = 你的完整报告。
 refused-empty = 里面没有文字。请把答案以文字或文件的形式发给我。
 refused-not-english = 这看起来不是英文，雅思答案只能用英文评分。请发送英文文本。
 refused-question-alone = 这是题目。请再把你的答案发给我。
-refused-too-short = 我需要完整的答案：{ $words } 个词太少，无法评分（考试中 20 个词或更少就是 1 分）。
+refused-too-short = 我需要完整的答案：{ $words } 个词太少，无法评分（考试中 20 个词或更少就是 1 分）。想问考试的事？发送 /ask 加上问题。
 refused-too-long = 共 { $words } 个词，而考试答案不会超过 { $limit } 个词。请一次只发一篇。
 refused-too-long-together = 你发的几条消息合起来有 { $words } 个词，而考试答案不会超过 { $limit } 个词。请先发送 /cancel 重新开始，再一次只发一篇。
 refused-picture = 我看不懂图片。请发送文字，或带有文字的 .docx、.pdf 文件。

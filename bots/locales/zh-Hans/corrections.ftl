@@ -5,7 +5,7 @@ corrections-doubtful = <i>👀 这里很可能有问题，但不能确定应该�
 of-a-kind = <b>{ $kind }：{ $count } 处</b>
 kind-example = 不是“{ $wrong }”，而是“{ $right }”。
 leave-out = （删去）
-worth = 💡 改正这 { $places } 处之后：<b>{ $gains }</b>{ $count ->
+worth = 💡 改正有把握的 { $places } 处之后：<b>{ $gains }</b>{ $count ->
     [0] { "" }
     [1] { "" }
    *[other] 。最有价值的依次是：{ $kinds }

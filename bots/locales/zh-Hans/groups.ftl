@@ -14,7 +14,7 @@ daily-changed-resumed = ▶️ 继续进行。
 daily-changed-deleted = 🗑 已删除。
 daily-changed-quiet = 🌙 那段时间我保持安静。
 daily-changed-loud = 已取消免打扰时段。
-daily-ask-zone = 本群在哪个时区？其他时区请发送：<code>/daily 08:30 Europe/Paris mixed</code>
+daily-ask-zone = 这里按哪个时区？其他时区请发送：<code>/daily 08:30 Europe/Paris mixed</code>
 daily-ask-kind = 练习什么？
 daily-ask-time = { $kind }：几点（{ $zone }）？其他时间请发送：<code>/daily 19:45 { $word }</code>
 daily-kind-speaking = 口语
@@ -108,6 +108,7 @@ group-somebody = 某位成员
 challenge-title = 🏁 <b>小挑战：第 { $number } 题，共 { $total } 题</b>
 challenge-before = { $joined ->
     [0] 上一题：<b>{ $answer }</b>
+    [1] 上一题：<b>{ $answer }</b>
    *[other] 上一题：<b>{ $answer }</b>（{ $joined } 人中 { $right } 人答对）
 }
 challenge-hint = <i>按下你的答案，再进入下一题。群里每个人各答各的。</i>
@@ -148,12 +149,12 @@ tip-punctuation = 句首 However 后加逗号；its 不带撇号表示“它的�
 tip-run-on = 两个句子之间用句号或连词，不用逗号。
 refused-daily-admins = 只有群管理员可以这样做。
 refused-daily-usage = 我没看懂。例如：<code>/daily 08:30 Asia/Shanghai speaking 6 weekdays</code>。只发 /daily 可查看安排。
-refused-daily-time = 请把时间写成 08:30。
+refused-daily-time = 请写一个时间，比如 08:30：<code>/daily 08:30 speaking</code>
 refused-daily-zone = 我不认识这个时区。请写 Asia/Shanghai、Europe/Berlin 或 America/New_York 这样的名称。
-refused-daily-which = 哪一个？/daily 显示列表，然后例如 /daily delete 2
+refused-daily-which = 哪一个？/daily 显示列表，然后例如 /daily delete 1
 refused-daily-many = 这里最多一天 { $limit } 次。请先删除一个：/daily delete 1
 refused-daily-quiet = 请把免打扰时段写成 <code>/daily quiet 22:00-07:00</code>，或 /daily quiet off。
-refused-no-group = 这里还没有练习。发送 /daily 开始。
+refused-no-group = 我在这里还没有出过可以回答的题。/daily 可以查看下一次是什么时候，或者安排练习。
 refused-group-out = 你之前选择不参加，所以我什么也没保存。用“怎样回复我”按钮可以回来。
 refused-group-enough = 这一题你已经答了 { $limit } 次。留一些给明天吧！
 refused-group-long = 一共 { $words } 个词，超过我在这里能看的 { $limit } 个。

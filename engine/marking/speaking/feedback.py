@@ -107,6 +107,7 @@ def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *
     """``kept``: it keeps to its question, as far as anybody can tell."""
     said, words = each.answer.said, len(each.answer.text.words)
     found = _well_built(each)
+    typed = each.answer.sound is None
     # No praise over a faulty sentence.
     richer = [
         link.marker
@@ -124,7 +125,10 @@ def _strength(each: HeardAnswer, numbers: Mapping[str, float], say: Sentences, *
         return say("turn-pace", pace=f"{numbers['speech.rate']:.1f}")
     if words >= _SHORT and not each.errors and not each.unsure:
         return say("turn-no-error")
-    return say("turn-answered", words=words) if words >= _A_SENTENCE and kept else say("turn-at-once")
+    if words >= _A_SENTENCE and kept:
+        return say("turn-answered", words=words)
+    # In typing there is no time, so nobody knows whether it came at once.
+    return say("turn-taken") if typed else say("turn-at-once")
 
 
 def _well_built(each: HeardAnswer) -> tuple[str, str] | None:

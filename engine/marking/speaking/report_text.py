@@ -68,7 +68,8 @@ def _listen_again(report: SpeakingReport, questions: Mapping[str, str], say: Sen
 
 def _criterion(score: SpokenScore, rubric: Rubric, questions: Mapping[str, str], say: Sentences) -> Iterator[str]:
     band = str(score.band) if score.enough else say("too-little")
-    yield f"## {say(f'criterion-{score.criterion}')}: {band}"
+    heading = say("criterion-heading", criterion=say(f"criterion-{score.criterion}"), band=band)
+    yield f"## {heading}"
     yield ""
     for finding in score.findings:
         yield f"> {escaped(finding.moment.shown)}"

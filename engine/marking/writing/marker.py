@@ -41,7 +41,7 @@ _OFF_TOPIC = 0.95  # weight: nothing good is said of a text beside one thing as 
 _CAN_BE_PRAISED = 2.5  # under this overall band there is too little to be called a strength
 _TOO_FAR = 2.0  # bands: a strength whose lowest rule is further up than this is no strength of such a text
 _OF_IDEAS = frozenset({Criterion.TASK_RESPONSE, Criterion.TASK_ACHIEVEMENT})
-_STRONG = 0.3  # weight under which a strength is not worth its own line
+_STRONG = 0.3  # weight under which a strength is not worth its own line beside others
 
 
 class Scorer(Protocol):
@@ -232,18 +232,19 @@ def _strengths(seen: Seen, observed: Sequence[Observation], say: Sentences) -> t
     for each in observed:
         if (
             each.good
-            and each.weight >= _STRONG
             and (each.criterion in _OF_IDEAS or not _is_faulty(seen, each))
             and (each.criterion not in best or each.weight > best[each.criterion].weight)
         ):
             best[each.criterion] = each
     ranked = sorted(best.values(), key=lambda each: -each.weight)[:3]
-    if any(not each.good and each.weight >= _OFF_TOPIC for each in observed):
+    # Many errors of grammar weigh as much, and say nothing about the ideas.
+    if any(not each.good and each.weight >= _OFF_TOPIC and each.criterion in _OF_IDEAS for each in observed):
         ranked = [each for each in ranked if each.criterion not in _OF_IDEAS]
-    if ranked:
-        return tuple(_strength(seen, each, say) for each in ranked)
-    words = seen.essay.word_count
-    return (say("words-written", count=words),) if words else ()
+    # A slight strength is named only where there is no other: it is still truer than a remark about nothing.
+    named = [each for each in ranked if each.weight >= _STRONG] or ranked[:1]
+    if named:
+        return tuple(_strength(seen, each, say) for each in named)
+    return (say("nothing-stands-out"),) if seen.essay.word_count else ()
 
 
 def _is_faulty(seen: Seen, each: Observation) -> bool:

@@ -62,7 +62,8 @@ def _head(report: BandReport, say: Sentences) -> Iterator[str]:
 
 
 def _criterion(score: CriterionScore, rubric: Rubric, say: Sentences) -> Iterator[str]:
-    yield f"## {say(f'criterion-{score.criterion}')}: {score.band}"
+    heading = say("criterion-heading", criterion=say(f"criterion-{score.criterion}"), band=str(score.band))
+    yield f"## {heading}"
     yield ""
     for finding in score.findings:
         yield f"> {escaped(finding.quote)}"

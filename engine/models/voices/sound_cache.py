@@ -17,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine.errors import OperatorMistake
+from engine.private_folder import private_folder
 
 _DIGEST = hashlib.sha256().digest_size
 _CHECKED_EVERY = 32  # a sweep for each such part of the limit that this process wrote
@@ -39,7 +40,7 @@ class SoundCache:
         self._lock = threading.Lock()
         self._unchecked = limit
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(folder)
         except OSError as error:
             raise OperatorMistake(f"{folder} cannot be made: {error.strerror or 'unknown reason'}") from error
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from engine.errors import OperatorMistake
+from engine.private_folder import private_folder
 
 _HEAD = "bandmate-models.json"
 _LARGEST_HEAD = 10_000_000  # bytes
@@ -59,7 +60,7 @@ def unpack(source: Path, models: Path) -> tuple[str, ...]:
     Raises:
         OperatorMistake: this is no such file, it is damaged, or a model of that name is there already.
     """
-    models.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(models)
     with tempfile.TemporaryDirectory(dir=models, prefix=".unpacking-") as scratch:
         try:
             with tarfile.open(source, "r:") as tar:

@@ -6,11 +6,12 @@ import secrets
 from datetime import timedelta
 
 from engine.errors import LearnerMistake
-from engine.ielts.chat import ChatAddress, Person
+from engine.ielts.chat import ChatAddress, Person, private_chat
 from engine.ielts.groups.challenge import Item, draw_challenge, item_of, table
 from engine.ielts.groups.notices import ChallengeQuestion, ChallengeTable, Pressed
 from engine.ielts.learners import Reader
 from engine.ielts.notices import Notice
+from engine.practice.groups.tongue import tongue
 from engine.store.challenges import CHALLENGE, Challenge
 from engine.store.store import Transaction
 
@@ -22,7 +23,9 @@ _WEAK_WITHIN = timedelta(days=30)
 
 def start(tx: Transaction, address: ChatAddress, person: Person) -> Notice:
     """A new challenge, or the one that goes on."""
-    group = tx.groups.open(address, None, None if tx.groups.at(address) else person.language)
+    # A group keeps its language, whoever of its members starts; a chat of one person speaks that person's.
+    theirs = address == private_chat(person) or tx.groups.at(address) is None
+    group = tx.groups.open(address, None, tongue(tx, person) if theirs else None)
     going_on = tx.challenges.open(group.id)
     if going_on is not None:
         return shown(tx, going_on)

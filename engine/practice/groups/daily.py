@@ -23,6 +23,7 @@ from engine.ielts.notices import Notice
 from engine.practice.bank import group_prompts
 from engine.practice.groups.command import Daily, parse_daily
 from engine.practice.groups.posting import FORGOTTEN_AFTER, WEAK_WITHIN
+from engine.practice.groups.tongue import tongue
 from engine.store.group_answers import Choice
 from engine.store.groups import Group, KeptSchedule
 from engine.store.store import Transaction
@@ -52,7 +53,7 @@ def press(tx: Transaction, address: ChatAddress, person: Person, step: str, valu
     """
     if not admin:
         raise LearnerMistake("daily-admins")
-    group = tx.groups.open(address, find_zone(value) if step == "zone" else None, person.language)
+    group = tx.groups.open(address, find_zone(value) if step == "zone" else None, tongue(tx, person))
     match step:
         case "new":
             return AskZone() if group.zone == _NO_ZONE else AskKind()
@@ -98,7 +99,7 @@ def _do(tx: Transaction, address: ChatAddress, person: Person, wanted: Daily) ->
     if wanted.verb == "list":
         known = tx.groups.at(address)
         return DailyPanel((), _NO_ZONE, None) if known is None else panel(tx, known)
-    group = tx.groups.open(address, wanted.zone, person.language)
+    group = tx.groups.open(address, wanted.zone, tongue(tx, person))
     match wanted.verb:
         case "set":
             return _set(tx, group, wanted)

@@ -214,6 +214,10 @@ def test_feedback_on_nothing_is_none() -> None:
     short = feedback(HeardTurn("t1", Transcript("Yes."), None), "Why?")
     assert short is not None
     assert "because" in short.try_next
+    assert short.strength == "You gave an answer.", "typing has no time in which one could answer at once"
+    spoken = feedback(HeardTurn("t1", *speak("Yes.", WEAK_VOICE)), "Why?")
+    assert spoken is not None
+    assert spoken.strength == "You answered at once."
     echo = feedback(HeardTurn("t1", Transcript("Why do you like it? Because it is nice."), None), "Why do you like it?")
     assert echo is not None
     assert "question's own words" in echo.try_next

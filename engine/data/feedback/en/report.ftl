@@ -15,6 +15,7 @@ criterion-P = Pronunciation
 table-bands = | Criterion | Band | Likely range |
 range = { $low } to { $high }
 overall = Overall
+criterion-heading = { $criterion }: { $band }
 mean = The mean of the four criteria is { $mean }, rounded to the nearest half band. An examiner's band lies in the likely range in about { $times } of 10 cases.
 counted-words = { $words } words. Marked by { $scorer }.
 too-few-words = { $words } words, and the task asks for at least { $least }. Marked by { $scorer }.

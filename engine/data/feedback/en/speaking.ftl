@@ -128,6 +128,7 @@ turn-pace = You kept going at an easy pace, { $pace } syllables a second.
 turn-no-error = We found no error in this answer.
 turn-answered = You answered in { $words } words.
 turn-at-once = You answered at once.
+turn-taken = You gave an answer.
 try-own-words = Begin with your answer: the question's own words do not count as yours.
 try-more = Say more: add a reason with “because” and one example.
 try-pauses = Pause where a clause ends, and say the words between two pauses in one go.

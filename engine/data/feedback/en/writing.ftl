@@ -190,4 +190,4 @@ clauses-joined = Clauses are joined in this sentence.
 clauses-none = We found no sentence that joins clauses with although, because, which or if.
 no-error = We found no error in this sentence.
 with-quote = { $told } (“{ $quote }”)
-words-written = You wrote { $count } words: there is something to build on.
+nothing-stands-out = Nothing stands out yet. Begin with the first step below.

@@ -1,9 +1,9 @@
 # 完整报告文件。
 
 estimate = 这是软件的估计，用来帮助练习。Bandmate 与雅思主办方无关，只有考官才能给你评分。
-title-W2 = 写作 Task 2：{ $band } 分
-title-W1A = 写作 Task 1（学术类）：{ $band } 分
-title-W1G = 写作 Task 1（培训类）：{ $band } 分
+title-W2 = 大作文（Task 2）：{ $band } 分
+title-W1A = 小作文（Task 1，学术类）：{ $band } 分
+title-W1G = 小作文（Task 1，书信）：{ $band } 分
 title-S = 口语：{ $band } 分
 criterion-TA = 任务完成情况
 criterion-TR = 任务回应情况
@@ -15,11 +15,12 @@ criterion-P = 发音
 table-bands = | 评分标准 | 分数 | 可能范围 |
 range = { $low } 到 { $high }
 overall = 总分
+criterion-heading = { $criterion }：{ $band }
 mean = 四项平均为 { $mean }，四舍五入到最近的半分。大约十次里有 { $times } 次，考官的分数落在这个范围内。
 counted-words = { $words } 个词。评分器：{ $scorer }。
 too-few-words = { $words } 个词，而题目要求至少 { $least } 个。评分器：{ $scorer }。
 strengths = 做得好的地方
-lift = 最能提分的两件事
+lift = 最能提分的事
 lift-looks = { $band } 分是什么样子：{ $rule }
 lift-sounds = { $band } 分听起来是什么样子：{ $rule }
 lift-exercise = 现在就做：{ $exercise }

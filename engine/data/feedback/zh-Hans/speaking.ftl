@@ -20,7 +20,10 @@ link-again = { $links } 处连接中有 { $times } 处用的是 { $link }；换�
 links-only = 整场考试只有 { $count } 个连接词：{ $links }。
 
 ## 词汇
-everyday-speech = 用的都是 { $word } 这样的日常用词；{ $words } 个词里有 { $count } 个不太常见的词。
+everyday-speech = 用的都是 { $word } 这样的日常用词；{ $words } 个词里{ $count ->
+    [0] 没有一个不太常见的词
+   *[other] 有 { $count } 个不太常见的词
+}。
 word-again = { $word } 出现了 { $times } 次，每次都可以换一种说法。
 general-words = 该用准确的词时用了笼统的词：整场考试有 { $count } 个{ $times ->
     [1] { "" }
@@ -85,6 +88,7 @@ turn-pace = 你以轻松的语速一直说下去，每秒 { $pace } 个音节。
 turn-no-error = 这个回答里没有发现错误。
 turn-answered = 你用 { $words } 个词作答。
 turn-at-once = 你马上就回答了。
+turn-taken = 你作答了。
 try-own-words = 直接从答案开始：题目里的词不算你的。
 try-more = 多说一点：用“because”加一个理由，再举一个例子。
 try-pauses = 在分句结束处停顿，两次停顿之间的话一口气说完。

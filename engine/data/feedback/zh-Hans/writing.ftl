@@ -95,7 +95,10 @@ natural-combination = { $phrase } 是自然的搭配。{ $more ->
    *[other] { $others } 也是。
 }
 less-common = { $word } 是不太常见的词，{ $others } 也是（共 { $count } 个）。
-everyday-words = 全文都是 { $word } 这样的日常用词；{ $words } 个词里只有 { $count } 个不太常见的词。
+everyday-words = 全文都是 { $word } 这样的日常用词；{ $words } 个词里{ $count ->
+    [0] 没有一个不太常见的词
+   *[other] 只有 { $count } 个不太常见的词
+}。
 repeated = { $word } 出现了 { $times } 次；这里可以换一种说法。
 repeated-of-the-question = { $word } 出现了 { $times } 次；它是题目里的词，能换说法的地方请换一换。
 ready-made = 这是一句套在任何题目上都行的现成话，考官天天读到。{ $count ->
@@ -161,4 +164,4 @@ clauses-joined = 这句话把分句连在了一起。
 clauses-none = 没有找到用 although、because、which、if 连接分句的句子。
 no-error = 这句话里没有发现错误。
 with-quote = { $told }（“{ $quote }”）
-words-written = 你写了 { $count } 个词：这是可以继续的基础。
+nothing-stands-out = 还没有特别突出的地方。请从下面第一条开始。
