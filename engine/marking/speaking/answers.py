@@ -102,7 +102,7 @@ class Answer:
         return Moment(self.turn, self.said[start:end], start, end, self.second(start), self.transcript)
 
 
-def ends(said: str, words: Sequence[Word], offset: int) -> float | None:
+def ends(said: str, words: tuple[Word, ...], offset: int) -> float | None:
     """When the last of ``words`` before ``said[offset]`` ends, in seconds of their recording; ``None`` where there is none."""
     before = [word.end for start, _, word in _placed(said, words) if start < offset]
     return before[-1] if before else None
