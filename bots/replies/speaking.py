@@ -163,7 +163,8 @@ def _short(
     *,
     recorded: bool,
 ) -> Reply:
-    minutes, seconds = divmod(round(report.seconds), 60)
+    # As the full report tells it: a second that is not over does not count.
+    minutes, seconds = divmod(int(report.seconds), 60)
     likely = {"low": str(report.interval.low), "high": str(report.interval.high)}
     time = f"{minutes}:{seconds:02d}"
     if report.enough:
@@ -189,7 +190,7 @@ def _short(
         "",
         say("speaking-drill", command=_drill_command(report)),
         "",
-        say("report-estimate", scorer=report.scorer),
+        say("speaking-estimate", scorer=report.scorer),
     ]
     criteria = [
         Button(f"{say(f'short-{c.criterion}')} {_band(c)}", f"bm:sv:{i}:{c.criterion}") for c in report.criteria

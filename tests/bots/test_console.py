@@ -236,7 +236,7 @@ def test_speaking_commands_say_what_is_wrong(terminal: Terminal) -> None:
 def test_a_command_below_a_text_is_a_command_and_no_line_of_it(terminal: Terminal) -> None:
     shown = terminal.types("hello", "/why", "/accuracy", "hello", "/quit", "/help")
     assert shown.count("one word is band 1") == 2
-    assert "I have no report of yours here yet" in shown
+    assert "I have no report on a Writing answer of yours here yet" in shown
     assert "How wrong am I?" in shown
     assert "What you can send" not in shown, "/quit ended it"
 

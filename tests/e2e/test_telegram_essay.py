@@ -126,7 +126,7 @@ async def test_an_edit_is_marked_anew_and_a_long_text_is_joined(home: House[Tele
 async def test_why_not_higher_without_a_model(home: House[TelegramApi]) -> None:
     mei = home.api.private_chat("Mei")
     await mei.says("/why is it so?")
-    await mei.sees("no report of yours here yet")
+    await mei.sees("no report on a Writing answer of yours here yet")
     await mei.says(f"{QUESTION}\n\n{ESSAY.text}")
     report = await mei.sees("Task 2 essay: band")
     await mei.presses("Grammar")

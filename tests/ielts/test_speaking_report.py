@@ -40,7 +40,7 @@ def _scores(*bands: float) -> tuple[SpokenScore, ...]:
     )
 
 
-def _report(*bands: float, **other: Any) -> SpeakingReport:
+def a_speaking_report(*bands: float, **other: Any) -> SpeakingReport:
     scores = _scores(*bands)
     mean = mean_of([score.band for score in scores])
     report = {
@@ -61,7 +61,7 @@ def _report(*bands: float, **other: Any) -> SpeakingReport:
 
 
 def test_one_rating_over_the_whole_test() -> None:
-    report = _report(6.0, 6.5, 5.5, 6.0)
+    report = a_speaking_report(6.0, 6.5, 5.5, 6.0)
     assert report.overall == Band(6.0)
     assert report.drill.criterion is Criterion.GRAMMAR
     assert report.moments[0].at == "01:05"
@@ -69,11 +69,11 @@ def test_one_rating_over_the_whole_test() -> None:
 
 
 def test_typed_answers_are_marked_without_pronunciation() -> None:
-    assert _report(6.0, 6.5, 5.5, typed=True).unrounded == 6.0
+    assert a_speaking_report(6.0, 6.5, 5.5, typed=True).unrounded == 6.0
     with pytest.raises(ValueError, match="without pronunciation"):
-        _report(6.0, 6.5, 5.5, 6.0, typed=True)
+        a_speaking_report(6.0, 6.5, 5.5, 6.0, typed=True)
     with pytest.raises(ValueError, match="in order"):
-        _report(6.0, 6.5, 5.5)
+        a_speaking_report(6.0, 6.5, 5.5)
 
 
 @given(st.text(max_size=80), st.text(min_size=1, max_size=10), st.integers(-2, 80), st.integers(-2, 90))
@@ -104,7 +104,7 @@ def test_a_moment_is_a_time(second: float) -> None:
 )
 def test_a_report_that_does_not_hold_together_cannot_be_built(change: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        _report(6.0, 6.5, 5.5, 6.0, **change)
+        a_speaking_report(6.0, 6.5, 5.5, 6.0, **change)
 
 
 @pytest.mark.parametrize("rule", ["W2.GRA.5.a", "S.TA.5.a", "S.GRA.5", ""])
@@ -121,7 +121,7 @@ def test_findings_stay_with_their_criterion_and_drills_with_a_part() -> None:
 
 
 def test_what_is_quoted_is_checked_again_when_it_is_read() -> None:
-    report = _report(6.0, 6.5, 5.5, 6.0)
+    report = a_speaking_report(6.0, 6.5, 5.5, 6.0)
     with pytest.raises(ValueError, match="not said"):
         report.check_against({"t3": SAID.upper()}, load_rubric().by_id)
     with pytest.raises(ValueError, match="not said"):
@@ -136,7 +136,7 @@ def test_moments_are_shown_as_minutes_and_seconds() -> None:
 
 
 def test_a_stored_report_comes_back_whole_and_is_checked_against_the_transcripts() -> None:
-    report = _report(6.0, 6.5, 5.5, 6.0)
+    report = a_speaking_report(6.0, 6.5, 5.5, 6.0)
     text = dump_speaking_report(report)
     assert load_speaking_report(text, {"t3": SAID}) == report
     for broken, transcripts in ((text, {"t3": "Something else."}), (text, {}), ("{}", {}), ("[]", {}), ("", {})):

@@ -58,6 +58,7 @@ accuracy =
     • within half a band: { $half } %
     • within one band: { $one } %
     • { $bias }
+    This is about essays. How near Speaking bands come nobody has measured: read their range.
 bias-generous = on average { $bias } bands too generous
 bias-strict = on average { $bias } bands too strict
 bias-none = no tendency to be generous or strict

@@ -20,7 +20,7 @@ question-taken = I am thinking about your question ({ $criterion }); the answer 
    *[other] You can ask { $left } more about this report.
 }
 question-answered = <i>Written by a language model from your report. The band stays as it is.</i>
-refused-no-report-yet = I have no report of yours here yet. Send me an answer first, and then ask about it.
+refused-no-report-yet = I have no report on a Writing answer of yours here yet. Send me one first, and then ask about it. What a Speaking report rests on is behind the buttons below it.
 refused-question-too-long = That is too long for a question; please keep it under { $limit } characters. To have a text marked, send it without /why.
 refused-too-many-questions = You have asked { $limit } questions about this report, which is all I can answer. The buttons in the report still tell why a band is what it is.
 refused-nothing-above = That is band 9 already: there is nothing above it.

@@ -43,7 +43,8 @@ words-missing = { $count ->
 }
 words-renewed = ✍️ Noted. I am rating your test with these words; the report comes in a moment.
 speaking-title = <b>Speaking: band { $band }</b>
-speaking-range = Mean { $mean } · likely { $low } to { $high } · { $time } minutes of exam time
+speaking-estimate = <i>An estimate by software ({ $scorer }), not connected with the owners of IELTS. Nobody has measured how near it comes: read the range.</i>
+speaking-range = Likely { $low } to { $high } · mean { $mean } · { $time } minutes of exam time
 speaking-title-range = <b>Speaking: between { $low } and { $high }</b>
 speaking-thin = Too little was said for a band, so here is a range and no number · { $time } minutes of exam time
 speaking-too-little = ▱▱▱▱▱▱ <b>{ $low }–{ $high }</b> (too little for a band)
@@ -88,7 +89,7 @@ refused-already-rating = I am rating that test already.
 refused-no-test-over = There is no whole test here that I could rate again. /speaking begins one.
 rated-again =
     { $recordings ->
-        [0] 🔁 The recordings of your last test are erased, so I rate the words that I kept once more. A new report follows.
+        [0] 🔁 I have no recordings of your last test, so I rate the words that I kept once more. A new report follows.
         [one] 🔁 I listen to the recording of your last test once more and rate it again. A new report follows.
        *[other] 🔁 I listen to the { $recordings } recordings of your last test once more and rate it again. A new report follows.
     }

@@ -54,6 +54,7 @@ accuracy =
     • 相差半分以内：{ $half } %
     • 相差一分以内：{ $one } %
     • { $bias }
+    这里说的是作文。口语分数有多准还没有测量过，请以范围为准。
 bias-generous = 平均偏高 { $bias } 分
 bias-strict = 平均偏低 { $bias } 分
 bias-none = 没有偏高或偏低的倾向

@@ -18,7 +18,7 @@ question-taken = 正在思考你的问题（{ $criterion }），答案马上就�
    *[other] 关于这份报告，你还可以再问 { $left } 个问题。
 }
 question-answered = <i>由语言模型根据你的报告写成，分数不变。</i>
-refused-no-report-yet = 这里还没有你的报告。请先发一篇答案给我，再来提问。
+refused-no-report-yet = 这里还没有你的写作报告。请先发一篇作文给我，再来提问。口语报告的依据，请按报告下面的按钮查看。
 refused-question-too-long = 这个问题太长了，请控制在 { $limit } 个字符以内。要评分的话，请直接发送文字，不要加 /why。
 refused-too-many-questions = 关于这份报告你已经问了 { $limit } 个问题，到上限了。报告里的按钮仍然可以告诉你分数的原因。
 refused-nothing-above = 已经是 9 分，上面没有更高的分数了。

@@ -36,7 +36,8 @@ words-kept = ✍️ 记下了。
 words-missing = ✍️ 记下了。还有 { $count } 条语音没有文字。
 words-renewed = ✍️ 记下了。我正在用这些文字评分，报告马上就来。
 speaking-title = <b>口语：{ $band } 分</b>
-speaking-range = 平均 { $mean } · 可能在 { $low } 到 { $high } 之间 · 考试时间 { $time }
+speaking-estimate = <i>软件估计（{ $scorer }），与雅思主办方无关。它有多准还没有测量过，请以范围为准。</i>
+speaking-range = 可能在 { $low } 到 { $high } 之间 · 平均 { $mean } · 考试用时 { $time }
 speaking-title-range = <b>口语：{ $low } 到 { $high } 之间</b>
 speaking-thin = 内容太少，不足以定分，这里只给范围，不给分数 · 考试用时 { $time }
 speaking-too-little = ▱▱▱▱▱▱ <b>{ $low }–{ $high }</b>（内容太少，不足以定分）
@@ -81,7 +82,7 @@ refused-already-rating = 我已经在给这场考试评分了。
 refused-no-test-over = 这里没有可以重新评分的完整考试。/speaking 开始一场。
 rated-again =
     { $recordings ->
-        [0] 🔁 上一场考试的录音已经删除，我会用保存的文字重新评分，新报告马上就来。
+        [0] 🔁 我没有上一场考试的录音，会用保存的文字重新评分，新报告马上就来。
        *[other] 🔁 我把上一场考试的 { $recordings } 段录音再听一遍，重新评分，新报告马上就来。
     }
 refused-nothing-said = /said 用来写下一条语音里说的话，而你在这里还没有发过语音。考试中直接打字回答就行；/speaking 开始考试。
