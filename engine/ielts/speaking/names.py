@@ -33,7 +33,9 @@ _ANSWERS = frozenset(
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Names in ``text``, in order, each once. A first word of a sentence is a name only before another capital, or alone in the text:
+    """Names in ``text``, in order, each once.
+
+    A first word of a sentence is a name only before another capital, or alone in the text:
     "Tuan." is what somebody is called.
 
     Nothing is a name in a text that is all capitals, or in words that are ("IELTS").

@@ -117,10 +117,9 @@ def told(answer: Answer, error: SpokenError) -> str:
     if error.better is None:
         return quoted(_with_neighbours(answer, error.start, error.end))
     if not error.better.strip() or error.start == error.end:
-        whole = _with_neighbours(answer, error.start, error.end)
-        return (
-            f"{quoted(whole)} → {quoted(' '.join(whole.replace(answer.said[error.start : error.end], '', 1).split()))}"
-        )
+        before, after = around(answer.said, error.start, error.end, words=1)
+        whole = f"{before}{answer.said[error.start : error.end]}{after}"
+        return f"{quoted(whole)} → {quoted(' '.join(f'{before}{after}'.split()))}"
     return f"{quoted(answer.said[error.start : error.end])} → {quoted(error.better)}"
 
 
