@@ -123,8 +123,10 @@ def _logit(probability: float) -> float:
 def _own(answer: Answer, speech: CleanSpeech) -> str:
     """The clean speech with its question, said back, as spaces: the examiner's faultless words would vouch for the rest."""
     asked = answer.question.rstrip(" ?.!")
-    at = speech.text.lower().find(asked.lower()) if asked.count(" ") >= _A_QUESTION else -1
-    return speech.text if at < 0 else f"{speech.text[:at]}{' ' * len(asked)}{speech.text[at + len(asked) :]}"
+    if asked.count(" ") < _A_QUESTION:
+        return speech.text
+    said_back = re.compile(rf"{re.escape(asked)}[?.!]*", re.IGNORECASE)
+    return said_back.sub(lambda found: " " * len(found[0]), speech.text, count=1)
 
 
 def mended(text: str) -> str | None:
