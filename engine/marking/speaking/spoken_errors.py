@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from engine.ielts.speaking.examiner_words import BEGIN
 from engine.ielts.text import Span
 from engine.marking.errors.checkers import checkers_find
 from engine.marking.errors.error import Error, Kind, ReadWord
@@ -122,11 +123,12 @@ def _logit(probability: float) -> float:
 
 def _own(answer: Answer, speech: CleanSpeech) -> str:
     """The clean speech with its question, said back, as spaces: the examiner's faultless words would vouch for the rest."""
-    asked = answer.question.rstrip(" ?.!")
-    if asked.count(" ") < _A_QUESTION:
-        return speech.text
-    said_back = re.compile(rf"{re.escape(asked)}[?.!]*", re.IGNORECASE)
-    return said_back.sub(lambda found: " " * len(found[0]), speech.text, count=1)
+    text = speech.text
+    for asked in (answer.question.rstrip(" ?.!"), BEGIN.rstrip(".")):
+        if asked.count(" ") >= _A_QUESTION:
+            said_back = re.compile(rf"{re.escape(asked)}[?.!]*", re.IGNORECASE)
+            text = said_back.sub(lambda found: " " * len(found[0]), text, count=1)
+    return text
 
 
 def mended(text: str) -> str | None:
