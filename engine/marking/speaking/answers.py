@@ -189,7 +189,7 @@ def _listened_to(transcript: Transcript, sound: Sound | None, each: Heard) -> tu
     return (text[: kept[-1].end] if kept else ""), None
 
 
-def _placed(text: str, words: tuple[Word, ...]) -> Iterator[tuple[int, int, Word]]:
+def _placed(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, Word]]:
     at = 0
     lower = text.lower()
     for word in words:

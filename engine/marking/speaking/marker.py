@@ -22,7 +22,7 @@ from engine.marking.speaking.calibration import SpeakingCalibration, speaking_ca
 from engine.marking.speaking.evidence.evidence import Evidence, asset, limit, quote, quoted
 from engine.marking.speaking.evidence.fluency import fluent
 from engine.marking.speaking.evidence.grammatical import grammatical
-from engine.marking.speaking.evidence.lexical import lexical
+from engine.marking.speaking.evidence.lexical import VAGUE, lexical
 from engine.marking.speaking.evidence.pronounced import pronounced
 from engine.marking.speaking.judgement.compared import measured_by
 from engine.marking.speaking.judgement.concerns import judged, told
@@ -278,4 +278,10 @@ def _strength(each: Evidence, say: Sentences) -> str:
 
 
 def _longest_sentence(measures: SpeechMeasures) -> str:
-    return max((s.text for each in measures.heard for s in each.answer.text.sentences), key=len)
+    """One in which nothing sounds wrong where there is one, with a general word to make exact where there is one."""
+    sentences = [(each, sentence) for each in measures.heard for sentence in each.answer.text.sentences]
+    _, chosen = max(
+        sentences,
+        key=lambda one: (one[0].is_clean(one[1]), bool(VAGUE.search(one[1].text)), len(one[1].text)),
+    )
+    return chosen.text

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from engine.ielts.speaking.examiner_words import BEGIN
 from engine.ielts.text import Span
 from engine.marking.errors.checkers import checkers_find
 from engine.marking.errors.error import Error, Kind, ReadWord
@@ -119,9 +120,12 @@ def _believed(heard: Sequence[Heard], words: int) -> list[Heard]:
 
 def _own(answer: Answer, speech: CleanSpeech) -> str:
     """The clean speech with its question, said back, as spaces: the examiner's faultless words would vouch for the rest."""
-    asked = answer.question.rstrip(" ?.!")
-    at = speech.text.lower().find(asked.lower()) if asked.count(" ") >= _A_QUESTION else -1
-    return speech.text if at < 0 else f"{speech.text[:at]}{' ' * len(asked)}{speech.text[at + len(asked) :]}"
+    text = speech.text
+    for asked in (answer.question.rstrip(" ?.!"), BEGIN.rstrip(".")):
+        if asked.count(" ") >= _A_QUESTION:
+            said_back = re.compile(rf"{re.escape(asked)}[?.!]*", re.IGNORECASE)
+            text = said_back.sub(lambda found: " " * len(found[0]), text, count=1)
+    return text
 
 
 def mended(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,10 +12,12 @@ from engine.ielts.speaking.heard import Origin, Transcript
 from engine.ielts.speaking.plan import Mode, Plan, Scope
 from engine.ielts.speaking.questions import load_bank
 from engine.ielts.speaking.report import SpeakingReport
-from engine.marking.speaking.answers import questions_by_turn
+from engine.marking.errors.error import Kind
+from engine.marking.speaking.answers import answers_of, questions_by_turn
+from engine.marking.speaking.evidence.grammatical import told
 from engine.marking.speaking.linking import links
 from engine.marking.speaking.report_text import full_speaking_report
-from engine.marking.speaking.spoken_errors import sounds_right
+from engine.marking.speaking.spoken_errors import SpokenError, sounds_right
 from tests.marking.speaking.advice_transcripts import LESS, MORE, SOME
 from tests.marking.speaking.candidates import saying, sit
 from tests.marking.speaking.marked import FC, GRA, LR, MARKER, Sat, bands
@@ -110,3 +113,11 @@ def test_part_3_comes_back_to_the_person_of_the_talk() -> None:
 def test_you_know_is_a_marker_only_where_it_is_none_of_the_sentence() -> None:
     assert not [link for link in links("It's cheaper and you know what is in the food.") if link.marker == "you know"]
     assert [link for link in links("It is, you know, rather cold.") if link.marker == "you know"]
+
+
+def test_a_word_that_does_nothing_is_taken_out_where_it_stands() -> None:
+    said = "We take a coffee together."
+    one = answers_of(*sat("some"))[0]
+    answer = replace(one, said=said, transcript=said, words=None)
+    at = said.index(" a ") + 1
+    assert told(answer, SpokenError(at, at + 1, "", Kind.ARTICLE)) == "“take a coffee” → “take coffee”"

@@ -69,6 +69,9 @@ def errors(said: str, words: tuple[Word, ...] | None = None) -> tuple[SpokenErro
         ("I waited the bus.", "I waited for the bus."),
         ("On my opinion, it is better.", "In my opinion, it is better."),
         ("If I will have time, I will go.", "If I have time, I will go."),
+        ("If I would have copied them, I would still have them.", "If I had copied them, I would still have them."),
+        ("Everyone bring something to eat.", "Everyone brings something to eat."),
+        ("She has so much clothes.", "She has so many clothes."),
     ],
 )
 def test_what_learners_say_is_mended(said: str, better: str) -> None:
@@ -91,11 +94,12 @@ def test_what_learners_say_is_mended(said: str, better: str) -> None:
         "it's their dog and its name is Tom",
         "i come from wuhan it is big and i like it",
         "I have visited more places since last year than ever.",
-        "I did all I could to help.",
         "She asked me, where have you been?",
         "I don't know if I will have time.",
         "We made the most of our time.",
         "He would rather I went.",
+        "I watch how somebody like that deals with it.",
+        "Ask them if they would have known.",
         "It can easily be found.",
         "I used to wake up early.",
         "I like a lot of the songs.",

@@ -122,7 +122,7 @@ def told(answer: Answer, error: SpokenError) -> str:
     was = quoted(f"{before}{answer.said[error.start : error.end]}{after}")
     if error.better is None:
         return was
-    return f"{was} → {quoted(f'{before}{error.better}{after}')}"
+    return f"{was} → {quoted(' '.join(f'{before}{error.better}{after}'.split()))}"
 
 
 def _clean(measures: SpeechMeasures) -> Iterator[Evidence]:

@@ -22,6 +22,8 @@ from engine.marking.words.lexis import level, zipf
 _LR = Criterion.LEXICAL
 _RICH = 0.7
 """Less common words in a hundred: from there on they are a strength."""
+_TO_WORK_ON = 8
+"""Words of a sentence with something in it to put better."""
 VAGUE = re.compile(r"\b(?:things?|stuff|good|bad|nice|big|very \w+|a lots? of|lots of)\b", re.IGNORECASE)
 _IDIOMATIC = re.compile(
     r"\b(?:can't help \w+ing|at the crack of dawn|bumped? into|bumping into|stumbled (?:across|upon)|run down|wander(?:ed)? around"
@@ -85,9 +87,9 @@ def _less_common(measures: SpeechMeasures) -> Iterator[Evidence]:
         )  # fmt: skip
     if often < _RICH and measures.words >= 100 and plain:
         common = plain.most_common(1)[0][0]
-        answer, at = _last(measures, common)
+        answer, sentence = _shown(measures, common)
         yield limit(
-            _LR, "range", 0.5, quote(answer, sentence_around(answer, at.start, at.end)),
+            _LR, "range", 0.5, quote(answer, sentence),
             "everyday-speech", word=quoted(common), words=measures.words, count=len(found),
         )  # fmt: skip
 
@@ -177,6 +179,19 @@ def _borrowed(measures: SpeechMeasures) -> Iterator[Evidence]:
                 "said-already",
             )  # fmt: skip
             return
+
+
+def _shown(measures: SpeechMeasures, word: str) -> tuple[Answer, Span]:
+    """A sentence with ``word`` that a learner can work on: one in which nothing is wrong where there is one, not a scrap."""
+    found = [
+        (each.is_clean(sentence) and not each.answer.is_doubted(sentence.start, sentence.end), each.answer, sentence)
+        for each in sorted(measures.heard, key=lambda one: one.answer.stage is not Stage.IDENTITY)
+        for span in each.answer.text.words
+        if _as_counted(span) == word
+        for sentence in [sentence_around(each.answer, span.start, span.end)]
+    ]
+    _, answer, sentence = max(found, key=lambda one: (one[0], min(len(one[2].text.split()), _TO_WORK_ON)))
+    return answer, sentence
 
 
 def _last(measures: SpeechMeasures, word: str) -> tuple[Answer, Span]:

@@ -48,7 +48,7 @@ def _judged(test: SpeakingTest, heard: Sequence[HeardAnswer]) -> Iterator[Judged
     for each in heard:
         others = [other for other in heard if other.answer.turn != each.answer.turn]
         before = [other.answer.said for other in heard[: heard.index(each)]]
-        found = recited(each.answer.said, before) or _by_manner(each, others)
+        found = recited(each.answer.said, before) or by_manner(each, others)
         if found is not None:
             place = shortened(Span(found.start, found.end, each.answer.said[found.start : found.end]))
             yield Judged(each, ConcernKind.LEARNT, place.start, place.end, found.sign, found.phrases)
@@ -73,7 +73,7 @@ def _asked_about(test: SpeakingTest) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _by_manner(each: HeardAnswer, others: Sequence[HeardAnswer]) -> Recited | None:
+def by_manner(each: HeardAnswer, others: Sequence[HeardAnswer]) -> Recited | None:
     """A sudden change of level and rhythm at once; one of them alone is a good day or an easy question."""
     rest = " ".join(other.answer.said for other in others)
     if len(tokens(each.answer.said)) < _LONG or len(tokens(rest)) < _OTHERS:
