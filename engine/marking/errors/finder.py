@@ -25,7 +25,9 @@ from engine.marking.errors.tagging import excused, read_words, tagger_finds
 from engine.marking.errors.words import Word, sentences_of
 
 _ROUNDS = 2
-_REMEMBERED = 8  # texts: one is read for its bands, for its report and for its mended version
+# Texts: an essay is read for its bands, for its report and for its mended version. Of a Speaking test some seventy are
+# read, some of them twice, and all of them again where one answer's words come later. At most some 20 MB.
+_REMEMBERED = 128
 _RIGHT = 0.1  # probability of an error under which the tagger finds a word right
 _SEEN = frozenset({Kind.SPELLING, Kind.PUNCTUATION})  # kinds that need no understanding of the sentence
 _NEW_ERROR = 0.5  # a mend whose words are read as wrong with this probability mends nothing
