@@ -424,6 +424,14 @@ def test_figures_and_the_names_of_what_is_shown_must_come_back() -> None:
     assert not any("occurs" in each.message for each in found)
 
 
+def test_a_paragraph_that_tells_of_somebody_by_name_makes_no_bare_claims() -> None:
+    body = "Nobody runs as fast as Usain Bolt did, and so they say that he was the best of them all. " * 3
+    text = f"I agree.\n\n{body}\n\nIn conclusion, I agree."
+    assert not any("claims stand alone" in each.message for each in see(text, task_response, prompt=OPINION))
+    unnamed = text.replace("Usain Bolt", "that old man")
+    assert any("claims stand alone" in each.message for each in see(unnamed, task_response, prompt=OPINION))
+
+
 def test_a_general_word_in_a_term_that_comes_back_is_the_term_s_own() -> None:
     term = "Good ratings rose. The good rating fell. A good rating came. Good ratings stayed. The good rating went."
     assert not any("general where" in each.message for each in see(term, lexical))

@@ -74,6 +74,18 @@ from engine.marking.errors.slips import SPOKEN, slips
         ("Some people thinks so.", "Some people thinks", "Some people think"),
         ("He explained me the rule.", "explained me", "explained to me"),
         ("We watch tv at night.", "tv", "TV"),
+        ("He choosed to stay.", "choosed", "chose"),
+        ("It was choosed by many.", "was choosed", "was chosen"),
+        ("Every body knows him.", "Every body", "Everybody"),
+        ("They did it them selves.", "them selves", "themselves"),
+        ("There fore, we stayed.", "There fore", "Therefore"),
+        ("I agree this statement because it is true.", "agree this", "agree with this"),
+        ("This is important thing.", "is important", "is an important"),
+        ("It was very good idea to go.", "was very", "was a very"),
+        ("They will not to do it.", "will not to ", "will not "),
+        ("Another people do it.", "Another people", "Other people"),
+        ("All have a cars.", "a cars", "a car"),
+        ("It takes very less time.", "less", "little"),
     ],
 )
 def test_a_slip_is_found_and_mended(text: str, wrong: str, better: str | None) -> None:
@@ -116,6 +128,9 @@ def test_a_slip_is_found_and_mended(text: str, wrong: str, better: str | None) -
         "He and everyone have left. They let everyone go. It is time everyone knew. The views of everyone have changed.",
         "The number of students needs to fall. Those with children thinks of nothing. A group of people lives here.",
         "Explain them clearly. He explained me away. They got a permit to fish and are permitted to sell; it enables us to go.",
+        "I agree the idea is good. I agree that this view is old. He helped in word and in deed. There forecasts are made.",
+        "There is good reason to go. It is good news. It is a good idea. Every body of water is cold, and some body parts are. She saw her self-portrait.",
+        "A students' union, a cars exhibition and a countries list. Another person came. It costs much less. They were taught.",
         "A travel agency and a travel to-do list. TV is dull.",
     ],
 )

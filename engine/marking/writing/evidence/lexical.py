@@ -154,7 +154,9 @@ def _less_common(seen: Seen) -> Iterator[Observation]:
         )
     elif len(seen.text.words) > 120 and seen.essay.task.code != "W1G":
         lower_case = (w.text for w in seen.text.words if w.text.islower())
-        plain = Counter(w for w in lower_case if is_content(w) and zipf(w) > 5.0 and stem(w) not in asked)
+        plain = Counter(
+            w for w in lower_case if is_content(w) and not is_figure(w) and zipf(w) > 5.0 and stem(w) not in asked
+        )
         if plain:
             common = plain.most_common(1)[0][0]
             at = seen.sentence_at(next(w for w in seen.text.words if w.text == common).start)

@@ -51,9 +51,8 @@ _EXAMPLE = re.compile(
 )
 _SPEAKS_OF_ONE = re.compile(r"\b(?:examples?|instances?|illustrat\w+)\b", re.IGNORECASE)
 """Whoever uses these words may have given an example in words that we do not know: nothing is said to be missing."""
-_PARTICULAR = re.compile(
-    r"\d|(?<=[a-z,] )(?!English\b|Internet\b)[A-Z][a-z]+|\b(?:my|our|I|one of my|half|hundred|thousand|million)\b"
-)
+_NAMED = re.compile(r"\d|(?<=[a-z,] )(?!English\b|Internet\b)[A-Z][a-z]+")
+_PARTICULAR = re.compile(rf"{_NAMED.pattern}|\b(?:my|our|I|one of my|half|hundred|thousand|million)\b")
 _REASON = re.compile(
     r"\b(?:because|since|as a result|due to|therefore|thus|hence|this means|which means|so that|leads? to"
     r"|in order to|owing to|consequently)\b",
@@ -291,7 +290,7 @@ def _unsupported(seen: Seen, body: Sequence[Span]) -> Iterator[Observation]:
         if len(p.text.split()) >= 30
         and not _EXAMPLE.search(p.text)
         and not _REASON.search(p.text)
-        and not re.search(r"\d", p.text)
+        and not _NAMED.search(p.text[1:])
     ]
     if bare:
         yield limit(
