@@ -129,7 +129,7 @@ def test_a_slip_is_found_and_mended(text: str, wrong: str, better: str | None) -
         "The number of students needs to fall. Those with children thinks of nothing. A group of people lives here.",
         "Explain them clearly. He explained me away. They got a permit to fish and are permitted to sell; it enables us to go.",
         "I agree the idea is good. I agree that this view is old. He helped in word and in deed. There forecasts are made.",
-        "There is good reason to go. It is good news. It is a good idea. Every body of water is cold, and some body parts are. She saw her self-portrait.",
+        "There is good reason to go. It is good news. It is a good idea. Some body parts are cold. She saw her self-portrait.",
         "A students' union, a cars exhibition and a countries list. Another person came. It costs much less. They were taught.",
         "A travel agency and a travel to-do list. TV is dull.",
     ],
