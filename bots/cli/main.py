@@ -182,7 +182,7 @@ def mark(
         Literal["none", "chatglm2", "server"] | None, typer.Option(help="Which language model explains the mark.")
     ] = None,
     model: Annotated[Path | None, typer.Option(help="Folder of converted weights, for --llm chatglm2.")] = None,
-    language: Annotated[Literal["en", "zh-Hans"], typer.Option(help="In which language a model comments.")] = "en",
+    language: Annotated[Literal["en", "zh-Hans"], typer.Option(help="In which language the report is.")] = "en",
     as_json: Json = False,
 ) -> None:
     """Mark one essay here and now, with no database and no worker.

@@ -74,4 +74,4 @@ def mark_file(
             found["prompt"] = reading.prompt
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     else:
-        Console().print(Markdown(full_report(report, essay.text)))
+        Console().print(Markdown(full_report(report, essay.text, language)))

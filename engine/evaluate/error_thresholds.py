@@ -22,7 +22,7 @@ from engine.marking.errors.error import Kind
 from engine.marking.errors.finder import ErrorFinder, shipped
 from engine.marking.errors.found import Found
 
-_FALSE_ALARM = 3.4
+_FALSE_ALARM = 2.8
 _GRID = [number / 100 for number in range(2, 100)]
 _NEVER = 1.01
 

@@ -11,6 +11,8 @@ from engine.marking.errors.error import Error
 from engine.marking.errors.reasons import reason
 from engine.marking.sentences import Sentences
 
+_MARKS = (",", ".", ";", ":", "!", "?")
+
 
 def corrections(text: str, errors: Iterable[Error], language: str | None = None) -> tuple[Correction, ...]:
     """The ``errors`` in ``text``, in order of place and none overlapping another, with the reason in ``language``."""
@@ -32,9 +34,7 @@ def corrections(text: str, errors: Iterable[Error], language: str | None = None)
 def _readable(text: str, error: Error, least: int, most: int) -> tuple[int, int]:
     """What cannot be read alone takes a neighbour along: a mark of punctuation the word before it, a word that goes the next."""
     start, end = error.start, error.end
-    # A comma that is put in stands behind the word before it, and nobody understands it alone.
-    put_in = text[start:end][:1].isspace() and re.match(r"[^\w\s]", error.replacement or "")
-    if put_in or not any(char.isalnum() for char in text[start:end]):
+    if (error.replacement or "").startswith(_MARKS) or not any(char.isalnum() for char in text[start:end]):
         before = re.search(r"\S+[ ]*$", text[least:start])
         start -= len(before.group()) if before else 0
     elif error.replacement is not None and not error.replacement.strip():

@@ -135,6 +135,19 @@ def is_content(word: str) -> bool:
     return len(word) > 3 and word not in FUNCTION and word not in _LIGHT
 
 
+def is_figure(word: str) -> bool:
+    """Whether a word is part of a figure or a date: it comes back because the data does, and no other says it."""
+    return word in _OF_FIGURES
+
+
+def names_in(text: Text) -> frozenset[str]:
+    """Words, in lower case, that never stand without a capital letter."""
+    return frozenset({word.text.lower() for word in text.words} - {word.text for word in text.words})
+
+
+_OF_FIGURES = frozenset(
+    "hundred hundreds thousand thousands million millions billion billions percent percentage year years month months".split()
+)
 _LIGHT = frozenset(
     "people person thing things make makes made making take takes like good many much very also however therefore"
     " example instance first second firstly secondly finally overall conclusion opinion think believe agree disagree"

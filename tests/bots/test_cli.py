@@ -144,6 +144,13 @@ def test_mark_for_people_is_no_json(tmp_path: Path) -> None:
     assert "estimate by software" in " ".join(marked.stdout.decode().split())
 
 
+def test_mark_for_people_is_in_one_language_from_top_to_bottom(tmp_path: Path) -> None:
+    words = ("mark", "-", "--task", "2", "--language", "zh-Hans")
+    shown = bandmate(*words, stdin=ESSAY.text.encode(), home=tmp_path).stdout.decode()
+    assert "改正后的全文" in shown
+    assert "Task Response" not in shown
+
+
 def test_twenty_words_are_band_one(tmp_path: Path) -> None:
     marked = bandmate("mark", "-", "--task", "2", "--json", stdin=b"Cars are bad for cities and people.", home=tmp_path)
     report = json.loads(marked.stdout)

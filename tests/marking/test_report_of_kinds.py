@@ -39,6 +39,8 @@ def test_a_place_is_shown_so_that_it_can_be_read() -> None:
         ("the nature", "nature"), ("cars ,", "cars,"), ("is", None),
     ]  # fmt: skip
     assert mended(text, found) == "I like nature and cars, they is fast."
+    (comma,) = corrections("Yesterday we left.", [error("Yesterday we left.", " we", Kind.PUNCTUATION, ", we")])
+    assert (comma.original, comma.replacement) == ("Yesterday we", "Yesterday, we")
     assert around(text, found[2].start, found[2].end, words=1) == ("they ", " fast.")
 
 

@@ -13,7 +13,7 @@ from engine.marking.errors.error import Kind
 from engine.marking.errors.found import OFTENER_THAN_NOT, Found, trimmed
 from engine.marking.errors.inflections import lemmas
 from engine.marking.errors.lint import Lint
-from engine.marking.errors.spelling import CLEARLY, likeliest_and_lead
+from engine.marking.errors.spelling import CLEARLY, is_built, likeliest_and_lead
 from engine.marking.words.lexis import zipf
 from engine.marking.words.lists import PREPOSITIONS
 
@@ -63,6 +63,8 @@ def _found(text: str, lint: Lint, replacement: str | None) -> Found | None:
 def _misspelt(text: str, lint: Lint) -> Found | None:
     """With the word that was likeliest meant, which is sure if it clearly leads."""
     written = text[lint.start : lint.end]
+    if is_built(written):
+        return None
     word, lead = likeliest_and_lead(written, lint.replacements) or (None, 0.0)
     if word is not None and f"{word}s" == written.lower():
         return None  # the plural of a word in use, which is only too rare for a dictionary

@@ -11,11 +11,12 @@ from engine.marking.errors.levels import Levels
 
 
 def one_list(found: Iterable[Found], levels: Levels) -> list[Error]:
-    """In order of place, none overlapping another: what is mended before what is doubtful, then whom to trust more."""
+    """In order of place, none overlapping another: what is mended first, then what has a likely mend, then by trust."""
     shown = [(each, level) for each in found if (level := levels.level(each)) is not None]
     shown.sort(
         key=lambda pair: (
-            pair[1] is Level.DOUBTFUL, -levels.trust(pair[0]), -pair[0].probability, pair[0].start, pair[0].end,
+            pair[1] is Level.DOUBTFUL, not levels.is_likely(pair[0]), -levels.trust(pair[0]), -pair[0].probability,
+            pair[0].start, pair[0].end,
         )
     )  # fmt: skip
     taken: list[tuple[Found, Level]] = []

@@ -28,10 +28,14 @@ _GLUED = frozenset({"a", "all", "any", "as", "at", "each", "every", "in", "no", 
 _KNOWN = 3.0  # Zipf: a word of learners' reading
 _NEAREST = 80
 _LIKELY = -0.3  # score under which no word is near enough to have been meant
+_SURELY = 0.3  # score from which on a word is sure to have been meant, if it leads
+_PLURAL = 0.6  # edits that an s at the end costs: it is heard, and says that there are several
 _NOT_RARER = 1.0  # Zipf: a word that people write nearly as often as the candidate is no slip
 _VOWELS = frozenset("aeiouy")
 _SILENT = frozenset("aeiouh")
 _ALIKE = frozenset(frozenset(pair) for pair in ("cs", "ck", "sz", "fv", "bp", "dt", "gj", "mn", "lr", "wv"))
+_BEFORE = ("anti", "cyber", "de", "eco", "inter", "micro", "multi", "non", "over", "pre", "under")
+_A_STEM = 5  # letters: what is left of a shorter word is met by chance
 _FIRST = 0.5  # the first letter is seldom wrong
 _ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
@@ -45,11 +49,27 @@ def meant(written: str, checker: Iterable[str] = ()) -> tuple[tuple[str, float],
     if word.endswith("'s") and zipf(word[:-2]) >= _IN_USE:
         return ()  # the word is right; what is wrong is its ending
     possible = {*_near(word), *(each.lower() for each in checker if _is_one_word(each) and zipf(each.lower()) > 1)}
-    scores = {each: _FREQUENCY * zipf(each) - _cost(word, each) for each in possible if each != word}
+    scores = {
+        each: _FREQUENCY * zipf(each) - _cost(word, each) - _PLURAL * _loses_its_s(word, each)
+        for each in possible
+        if each != word
+    }
     scores.update(_two_words(word, [each for each in possible if each != word]))
     if (past := _irregular(word)) is not None:
         scores[past] = _FREQUENCY * zipf(past) - _REGULAR
     return tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:5])
+
+
+def _loses_its_s(word: str, candidate: str) -> bool:
+    """Whether a plural would become another word's singular; that of its own is no misspelling at all."""
+    return word.endswith("s") and not word.endswith("ss") and not candidate.endswith("s") and candidate != word[:-1]
+
+
+def is_built(word: str) -> bool:
+    """Whether a word that no dictionary has is a known noun or verb with something before it (``destress``)."""
+    lower = word.lower()
+    stems = (lower.removeprefix(each) for each in _BEFORE if lower.startswith(each))
+    return any(len(stem) >= _A_STEM and zipf(stem) >= _KNOWN and lemmas(stem) for stem in stems)
 
 
 def _is_one_word(candidate: str) -> bool:
@@ -63,13 +83,19 @@ def likeliest(written: str, checker: Iterable[str] = ()) -> str | None:
 
 
 def likeliest_and_lead(written: str, checker: Iterable[str] = ()) -> tuple[str, float] | None:
-    """The word that was likeliest meant and its lead in score over the next; None where none is near enough."""
+    """The word that was likeliest meant and its lead in score over the next; None where none is near enough.
+
+    A word that is far from what was written, and near only beside all others, leads by nothing.
+    """
     candidates = meant(written, checker)
     if not candidates or candidates[0][1] < _LIKELY:
         return None
     if zipf(candidates[0][0]) < zipf(written.lower()) + _NOT_RARER:
         return None
-    return candidates[0][0], candidates[0][1] - candidates[1][1] if len(candidates) > 1 else CLEARLY
+    (word, score), *others = candidates
+    if score < _SURELY:
+        return word, 0.0
+    return word, score - others[0][1] if others else CLEARLY
 
 
 def _near(word: str) -> list[str]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.marking.errors.edits import Mend, carried_out, in_case_of
+from engine.marking.errors.either_way import follows_several_in_one, is_list_comma
 from engine.marking.errors.error import Kind, ReadWord
 from engine.marking.errors.found import DROPS_A_PREPOSITION, DROPS_A_VERB, OFTENER_THAN_NOT, Found
 from engine.marking.errors.inflections import tags
 from engine.marking.errors.known import is_excused
-from engine.marking.errors.spelling import CLEARLY, likeliest_and_lead
+from engine.marking.errors.spelling import CLEARLY, is_built, likeliest_and_lead
 from engine.marking.errors.tagger import Floats, Tagged
 from engine.marking.errors.words import Word
 from engine.marking.words.lists import ARTICLES, AUXILIARIES, PREPOSITIONS
@@ -54,10 +55,21 @@ def tagger_finds(text: str, words: Sequence[Word], tagged: Tagged, edits: Sequen
         if kind is Kind.SPELLING and mend is None and (meant := likeliest_and_lead(word.text)) is not None:
             edit, sureness = "SPELL", 1.0 if meant[1] >= CLEARLY else OFTENER_THAN_NOT
             mend = Mend(word.start, word.end, in_case_of(word.text, meant[0]))
+        if _is_right_after_all(words, at, kind):
+            continue
         if mend is None:
             yield Found(word.start, word.end, kind, None, probability, 0.0, "tagger")
         else:
             yield Found(mend.start, mend.end, kind, mend.replacement, probability, sureness, "tagger", edit)
+
+
+def _is_right_after_all(words: Sequence[Word], at: int, kind: Kind) -> bool:
+    """Whether word ``at`` is right in a way that the tagger has not learnt."""
+    if kind is Kind.PUNCTUATION:
+        return is_list_comma(words, at)
+    if kind is Kind.SPELLING:
+        return is_built(words[at].text)
+    return follows_several_in_one(words, at, kind)
 
 
 def _likeliest_mend(

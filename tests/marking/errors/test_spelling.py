@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.marking.errors.spelling import likeliest, meant
+from engine.marking.errors.spelling import is_built, likeliest, likeliest_and_lead, meant
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,18 @@ def test_the_likeliest_comes_first() -> None:
 
 def test_a_possessive_of_a_word_is_no_misspelling() -> None:
     assert meant("govern's", ["governs"]) == ()
+
+
+def test_a_plural_is_not_mended_into_another_word_s_singular() -> None:
+    assert meant("exercies")[0][0] == "exercises"
+
+
+def test_a_word_that_is_only_nearer_than_all_others_is_not_sure() -> None:
+    assert likeliest_and_lead("goolife") == ("goalie", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("word", "built"), [("destress", True), ("Overcharge", True), ("dether", False), ("recommand", False)]
+)
+def test_a_known_word_with_something_before_it_is_a_word(word: str, built: bool) -> None:
+    assert is_built(word) is built

@@ -9,7 +9,19 @@ from itertools import chain, pairwise
 
 from engine.ielts.bands import Criterion
 from engine.ielts.text import Span, Text
-from engine.marking.observation import Observation, Seen, asset, cut, is_content, limit, quoted, stem, stems
+from engine.marking.observation import (
+    Observation,
+    Seen,
+    asset,
+    cut,
+    is_content,
+    is_figure,
+    limit,
+    names_in,
+    quoted,
+    stem,
+    stems,
+)
 from engine.marking.words.lists import CONNECTIVES
 
 _CC = Criterion.COHERENCE
@@ -104,6 +116,7 @@ def _progression(seen: Seen) -> Iterator[Observation]:
     """Does each body paragraph open with what it goes on to speak about?"""
     paragraphs = seen.text.paragraphs
     body = paragraphs[1:-1] if len(paragraphs) > 3 else paragraphs[1:]
+    names = names_in(seen.text)
     announced: list[tuple[float, Span, str, int]] = []
     lost: list[Span] = []
     for paragraph in body:
@@ -112,7 +125,8 @@ def _progression(seen: Seen) -> Iterator[Observation]:
             continue
         rest = Counter(stem(w) for s in sentences[1:] for w in Text(s.text).lower if is_content(w))
         opening = {stem(w): w for w in Text(sentences[0].text).lower if is_content(w)}
-        key = max(opening, key=lambda each: (rest[each], each), default=None)
+        subjects = [each for each, word in opening.items() if word not in names and not is_figure(word)]
+        key = max(subjects, key=lambda each: (rest[each], each), default=None)
         if key and rest[key] >= 2:
             announced.append(
                 (

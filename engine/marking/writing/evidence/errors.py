@@ -51,7 +51,10 @@ def _told(seen: Seen, criterion: Criterion, aspect: str, mine: list[Correction])
             kinds=(Counted(commonest, 1),), shown=shown(only, seen.text.raw), topic=commonest,
         )  # fmt: skip
     where = {each.start: seen.sentence_at(each.start) for each in mine}
-    worst = max(where.values(), key=lambda one: (sum(other == one for other in where.values()), -one.start))
+    mended = {where[each.start] for each in mine if each.mended}
+    worst = max(
+        where.values(), key=lambda one: (sum(other == one for other in where.values()), one in mended, -one.start)
+    )
     return limit(
         criterion, aspect, weight, *cut(worst), f"errors-{aspect}",
         count=len(mine),

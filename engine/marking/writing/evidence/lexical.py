@@ -8,7 +8,19 @@ from collections.abc import Iterator
 
 from engine.ielts.bands import Criterion
 from engine.ielts.text import Span, Text
-from engine.marking.observation import Observation, Seen, asset, cut, is_content, limit, quoted, stem
+from engine.marking.observation import (
+    Observation,
+    Seen,
+    asset,
+    cut,
+    is_content,
+    is_figure,
+    limit,
+    names_in,
+    quoted,
+    stem,
+    stems,
+)
 from engine.marking.words.collocations import GOOD
 from engine.marking.words.lexis import level, zipf
 from engine.marking.words.lists import STOCK
@@ -39,6 +51,8 @@ _STOCK = re.compile(
 _VAGUE = re.compile(
     r"\b(?:a lots? of|lots of|things?|stuff|good|bad|nice|big|very (?:important|good|bad|big))\b", re.IGNORECASE
 )
+_OF_A_TERM = re.compile(r"\b(?:good|bad|nice|big) ([a-z]{4,})\b", re.IGNORECASE)
+_A_TERM = 3  # times that one word follows general words
 _CASUAL = re.compile(
     r"\b(?:kids|gonna|wanna|gotta|guys|cuz|awesome|cool stuff|ain['’]t|a bunch of|stuff like that|pretty much)\b",
     re.IGNORECASE,
@@ -140,7 +154,9 @@ def _less_common(seen: Seen) -> Iterator[Observation]:
         )
     elif len(seen.text.words) > 120 and seen.essay.task.code != "W1G":
         lower_case = (w.text for w in seen.text.words if w.text.islower())
-        plain = Counter(w for w in lower_case if is_content(w) and zipf(w) > 5.0 and stem(w) not in asked)
+        plain = Counter(
+            w for w in lower_case if is_content(w) and not is_figure(w) and zipf(w) > 5.0 and stem(w) not in asked
+        )
         if plain:
             common = plain.most_common(1)[0][0]
             at = seen.sentence_at(next(w for w in seen.text.words if w.text == common).start)
@@ -158,14 +174,15 @@ def _less_common(seen: Seen) -> Iterator[Observation]:
 
 def _repetition(seen: Seen) -> Iterator[Observation]:
     asked = {stem(word) for word in Text(seen.essay.task.prompt or "").lower}
-    names = {w.text.lower() for w in seen.text.words} - {w.text for w in seen.text.words}
-    counts = Counter(w for w in seen.text.lower if is_content(w) and w not in names)
+    names = names_in(seen.text)
+    counts = Counter(w for w in seen.text.lower if is_content(w) and not is_figure(w) and w not in names)
     total = sum(counts.values())
+    shown = asked | stems(seen.text.paragraphs[0].text) if seen.essay.task.number == 1 else frozenset[str]()
     for word, count in counts.most_common(6):
         if count < 6 or count <= 0.04 * total or (stem(word) in asked and count < 8):
             continue
-        if seen.essay.task.number == 1 and stem(word) in asked:
-            continue  # the names of what is shown must come back
+        if stem(word) in shown:
+            continue  # in Task 1 the names of what is shown, which the first paragraph tells, must come back
         places = [w for w in seen.text.words if w.text.lower() == word]
         at = places[len(places) // 2]
         yield limit(
@@ -255,7 +272,7 @@ def _general(seen: Seen) -> Iterator[Observation]:
             topic="casual",
             word=quoted(casual.group()),
         )
-    vague = list(_VAGUE.finditer(seen.text.raw))
+    vague = _vague(seen.text.raw)
     if len(vague) >= 5:
         counts = Counter(match.group().lower() for match in vague)
         worst, times = counts.most_common(1)[0]
@@ -272,3 +289,13 @@ def _general(seen: Seen) -> Iterator[Observation]:
             count=len(vague),
             times=times,
         )
+
+
+def _vague(text: str) -> list[re.Match[str]]:
+    """General words, but for those in a term that comes back: whoever writes of "good ratings" all along has no other word."""
+    terms = Counter(stem(term[1].lower()) for term in _OF_A_TERM.finditer(text))
+    return [
+        match
+        for match in _VAGUE.finditer(text)
+        if (term := _OF_A_TERM.match(text, match.start())) is None or terms[stem(term[1].lower())] < _A_TERM
+    ]

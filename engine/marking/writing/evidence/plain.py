@@ -21,6 +21,7 @@ _STANDS_FOR_A_NOUN = re.compile(
     r" (it|them)(?=[.,;!?]| (?:to|in|on|at|for|with|from|and|or|by|back|again|when|because|if|very|every)\b)"
 )
 _MANY = 80  # words
+_A_POINT = 12  # words of a sentence that takes a point further
 
 
 def plain_facts(seen: Seen, criterion: Criterion) -> Iterator[Observation]:
@@ -38,8 +39,9 @@ def plain_facts(seen: Seen, criterion: Criterion) -> Iterator[Observation]:
 def _task(seen: Seen, criterion: Criterion) -> Iterator[Observation]:
     first, last = seen.text.sentences[0], seen.text.sentences[-1]
     aspect = {"W2": "support", "W1A": "features", "W1G": "points"}[seen.essay.task.code]
-    richest = _longest(seen)
-    if seen.essay.word_count >= _MANY:
+    sound = [s for s in seen.text.sentences if len(s.text.split()) >= _A_POINT and seen.is_clean(s)]
+    if seen.essay.word_count >= _MANY and sound:
+        richest = max(sound, key=lambda s: len(s.text))
         yield asset(
             criterion,
             aspect,

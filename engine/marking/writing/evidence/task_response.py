@@ -18,6 +18,7 @@ _POSITION = re.compile(
     r"|feel|support|oppose|side)"
     r"|in my (?:(?:humble|personal|own) )?(?:opinion|view)|my (?:(?:own|personal) )?(?:opinion|view|position"
     r"|stance) is|from my (?:point of view|perspective)"
+    r"|i (?:would|must|have to|can) (?:\w+ )?say that"
     r"|this essay (?:will )?(?:argue|agree|disagree|support)s?|i am (?:of the opinion|convinced|in favou?r"
     r"|against)|to my mind"
     r"|as far as i am concerned|(?:advantages|benefits|merits|positives|pros|drawbacks|disadvantages|demerits"
@@ -38,17 +39,20 @@ _NEEDS_A_POSITION = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:for (?:an )?(?:ex[ae]|ins)\w+|to illustrate|a case in point|e\.g\.|as an example|is a (?:good|great|clear|prime) example"
+    r"\b(?:for (?:an )?(?:ex[ae]|ins)\w+|to illustrate|a case in point|(?:is|are|can be) (?:\w+ )?seen in"
+    r"|e\.g\.|as an example|is a (?:good|great|clear|prime) example"
     r"|(?<!set )(?<!sets )(?:an?|one|another|the|many|several) (?:\w+ )?examples? (?:of|is|are|can|for this|that|which)"
     r"|examples? include"
-    r"|according to (?!me|my)|studies|research(?:ers)? (?:show|found|suggest|has)|statistics|such as (?:the )?(?-i:[A-Z])|one of my"
-    r"|in my (?:country"
+    r"|according to (?!me|my)|(?:studies|surveys?)(?: \w+){0,4} (?:show|found|suggest|reveal|prove|indicate)"
+    r"|research(?:ers)? (?:show|found|suggest|has)|statistics|such as (?:the )?(?-i:[A-Z])|one of my"
+    r"|(?:in|from) my (?:own |personal )?(?:country"
     r"|city|town|hometown|neighbou?rhood|experience|school|case))",
     re.IGNORECASE,
 )
 _SPEAKS_OF_ONE = re.compile(r"\b(?:examples?|instances?|illustrat\w+)\b", re.IGNORECASE)
 """Whoever uses these words may have given an example in words that we do not know: nothing is said to be missing."""
-_PARTICULAR = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]+|\b(?:my|our|I|one of my|half|hundred|thousand|million)\b")
+_NAMED = re.compile(r"\d|(?<=[a-z,] )(?!English\b|Internet\b)[A-Z][a-z]+")
+_PARTICULAR = re.compile(rf"{_NAMED.pattern}|\b(?:my|our|I|one of my|half|hundred|thousand|million)\b")
 _REASON = re.compile(
     r"\b(?:because|since|as a result|due to|therefore|thus|hence|this means|which means|so that|leads? to"
     r"|in order to|owing to|consequently)\b",
@@ -286,7 +290,7 @@ def _unsupported(seen: Seen, body: Sequence[Span]) -> Iterator[Observation]:
         if len(p.text.split()) >= 30
         and not _EXAMPLE.search(p.text)
         and not _REASON.search(p.text)
-        and not re.search(r"\d", p.text)
+        and not _NAMED.search(p.text[1:])
     ]
     if bare:
         yield limit(
