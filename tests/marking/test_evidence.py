@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-
 import pytest
 
 from engine.ielts.bands import Criterion
 from engine.ielts.text import Span, Text
-from engine.ielts.writing import Essay, Module, WritingTask
+from engine.ielts.writing import Module
 from engine.marking.errors.error import Kind
-from engine.marking.observation import QUOTE, Observation, Seen, cut, quoted
-from engine.marking.sentences import Sentences
+from engine.marking.observation import QUOTE, Observation, cut, quoted
 from engine.marking.writing.evidence.coherence import coherence
 from engine.marking.writing.evidence.description import describes_a_visual, figures_in
 from engine.marking.writing.evidence.errors import errors
@@ -21,43 +17,8 @@ from engine.marking.writing.evidence.letter import writes_a_letter
 from engine.marking.writing.evidence.lexical import lexical, longest_copy
 from engine.marking.writing.evidence.plain import plain_facts
 from engine.marking.writing.evidence.task_response import task_response
-from engine.marking.writing.marker import look_at
-from engine.marking.writing.measures.collect import measure
 from tests.doubles.fake_finder import FakeFinder
-
-OPINION = "Some people think that cities should ban private cars. Do you agree or disagree?"
-BOTH = "Some people prefer to work at home, others in an office. Discuss both views and give your own opinion."
-CHART = "The chart below shows how many tourists visited three towns. Summarise the information."
-LETTER = "Write a letter to your landlord.\n- describe the broken heating system\n- explain how it affects your family"
-SAY = Sentences("en")
-CLEAN = FakeFinder()
-Detector = Callable[[Seen], Iterator[Observation]]
-
-
-def see(
-    text: str,
-    detector: Detector,
-    *,
-    prompt: str | None = None,
-    number: int = 2,
-    module: Module = Module.ACADEMIC,
-    finder: FakeFinder = CLEAN,
-) -> list[Observation]:
-    """What a detector sees, each message as it is said in English."""
-    essay = Essay(text, WritingTask(1 if number == 1 else 2, module, prompt))
-    found = [replace(each, message=SAY.said(each.message)) for each in detector(look_at(essay, measure(essay), finder))]
-    for each in found:
-        assert text[each.start : each.end].strip(), each
-        assert 0 <= each.weight <= 1, each
-    return found
-
-
-def about(found: list[Observation], aspect: str, *, good: bool) -> list[Observation]:
-    return [each for each in found if each.aspect == aspect and each.good is good]
-
-
-def quote(text: str, each: Observation) -> str:
-    return text[each.start : each.end]
+from tests.marking.seen import BOTH, CHART, CLEAN, LETTER, OPINION, Detector, about, quote, see
 
 
 class TestPosition:
@@ -384,67 +345,6 @@ class TestGrammar:
     def test_a_sentence_that_runs_on(self) -> None:
         text = "The city is loud " + "and the cars are fast " * 9 + "and we run."
         assert any("runs on for" in each.message for each in see(text, grammatical))
-
-
-@pytest.mark.parametrize(
-    ("told", "missing"),
-    [
-        ("A good example can be seen in the United States, which has put money into science.", False),
-        ("One classic example of this is a town that closed its only library.", False),
-        ("They may study such as the Finns do, and as an example they read a lot.", False),
-        ("Teachers should set a good example.", False),
-        ("They should read much more than they do.", True),
-    ],
-)
-def test_an_example_in_whatever_words_is_not_said_to_be_missing(told: str, missing: bool) -> None:
-    plain = " ".join(["People study what the market wants and they forget the rest."] * 14)
-    found = see(f"I agree with this view.\n\n{plain} {told}\n\nIn conclusion, I agree.", task_response, prompt=OPINION)
-    assert any("Nothing in the answer illustrates" in each.message for each in found) is missing
-
-
-def test_studies_of_one_s_own_and_a_language_are_no_particular_case() -> None:
-    told = "They go abroad for further studies in English, and studies in many countries take years."
-    plain = "People study what the market wants and they forget the rest."
-    found = see(f"I agree.\n\n{plain} {told}\n\nIn conclusion, I agree.", task_response, prompt=OPINION)
-    assert not any("example" in each.message or "particular case" in each.message for each in found if each.good)
-
-
-def test_an_experience_of_the_learner_s_is_an_example_and_what_they_would_say_is_a_position() -> None:
-    body = "From my own experience, I changed a lot when I took up golf. " + "It was good for me and for others. " * 6
-    text = f"Some people like change.\n\n{body}\n\nIn summary, I would say that change is good for most of us."
-    found = see(text, task_response, prompt=BOTH)
-    assert not any("claims stand alone" in each.message or "no sentence later" in each.message for each in found)
-
-
-def test_figures_and_the_names_of_what_is_shown_must_come_back() -> None:
-    verbs = "rose fell grew sank held dropped climbed moved".split()
-    told = " ".join(f"Good ratings {verb} by two thousand in that year." for verb in verbs)
-    text = f"The table shows the ratings of a course.\n\n{told}"
-    found = see(text, lexical, prompt=CHART, number=1)
-    assert not any("occurs" in each.message for each in found)
-
-
-def test_a_paragraph_that_tells_of_somebody_by_name_makes_no_bare_claims() -> None:
-    body = "Nobody runs as fast as Usain Bolt did, and so they say that he was the best of them all. " * 3
-    text = f"I agree.\n\n{body}\n\nIn conclusion, I agree."
-    assert not any("claims stand alone" in each.message for each in see(text, task_response, prompt=OPINION))
-    unnamed = text.replace("Usain Bolt", "that old man")
-    assert any("claims stand alone" in each.message for each in see(unnamed, task_response, prompt=OPINION))
-
-
-def test_a_general_word_in_a_term_that_comes_back_is_the_term_s_own() -> None:
-    term = "Good ratings rose. The good rating fell. A good rating came. Good ratings stayed. The good rating went."
-    assert not any("general where" in each.message for each in see(term, lexical))
-    loose = "A good idea came. The good plan fell. A big change came. Good news stayed. The bad thing went."
-    assert any("general where" in each.message for each in see(loose, lexical))
-
-
-def test_a_paragraph_is_not_about_half_of_a_name_or_about_a_year() -> None:
-    sentence = "Usain Bolt ran in that year, and nobody else did so well in the long race of life. "
-    rest = "Usain won all of them there and then. One year went by. Usain was in the team for a year and more."
-    text = f"I agree.\n\n{sentence}{rest}\n\nSo it is.\n\nI agree."
-    assert not any("topic sentence" in each.message for each in see(text, coherence))
-    assert any("topic sentence" in each.message for each in see(text.replace("Usain", "running"), coherence))
 
 
 def test_only_a_sentence_in_which_nothing_looks_wrong_is_praised_for_its_length() -> None:

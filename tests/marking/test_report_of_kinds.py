@@ -72,7 +72,7 @@ def test_the_commonest_kind_comes_first_with_its_rule_and_every_place() -> None:
 
 def test_a_chinese_report_has_its_rules_and_headings_in_chinese() -> None:
     text = full_report(a_report(), TEXT, "zh-Hans")
-    assert text.startswith("# 写作 Task 2")
+    assert text.startswith("# 大作文（Task 2）")
     rubric = load_rubric(Language.CHINESE)
     for score in a_report().criteria:
         for finding in score.findings:
