@@ -180,11 +180,14 @@ def _overall(opinions: Mapping[Criterion, Opinion]) -> float:
 
 
 def _merged(said: tuple[Finding, ...], seen: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What the model said first, then what was measured; nothing twice."""
-    kept: list[Finding] = []
-    for finding in (*said, *seen):
-        if all((finding.start, finding.end) != (other.start, other.end) for other in kept):
-            kept.append(finding)
+    """What the model said first, then what was measured elsewhere; nothing twice.
+
+    Of one sentence the model may say two things, each by a rule of its own, as the offline report does.
+    """
+    by_rule = {(finding.start, finding.end, finding.rule): finding for finding in reversed(said)}
+    kept = [finding for finding in said if by_rule[finding.start, finding.end, finding.rule] is finding]
+    places = {(finding.start, finding.end) for finding in kept}
+    kept += [finding for finding in seen if (finding.start, finding.end) not in places]
     return tuple(kept[:_MOST_FINDINGS])
 
 
