@@ -11,24 +11,13 @@ from typing import Any
 
 from engine.marking.errors.error import Kind
 from engine.marking.errors.found import OFTENER_THAN_NOT, Found, trimmed
-from engine.marking.errors.inflections import lemmas
+from engine.marking.errors.kinds import kind_of_change
 from engine.marking.errors.lint import Lint
 from engine.marking.errors.spelling import CLEARLY, is_built, likeliest_and_lead
 from engine.marking.words.lexis import zipf
-from engine.marking.words.lists import PREPOSITIONS
 
 _SURE = 0.97  # about what the checkers' places are right of on JFLEG dev
 _COMMON = 4.0  # Zipf: what begins a sentence and is nearest to a rarer word is taken for a name
-_ARTICLES = frozenset({"a", "an", "the"})
-
-_BY_NUMBER = (
-    {"is", "are"},
-    {"was", "were"},
-    {"has", "have"},
-    {"does", "do"},
-    {"doesn't", "don't"},
-    {"hasn't", "haven't"},
-)
 
 _NEXT_IS_A_NAME = re.compile(r" [A-Z][a-z]+")
 
@@ -56,7 +45,7 @@ def _found(text: str, lint: Lint, replacement: str | None) -> Found | None:
     found = trimmed(text, raw)
     if found.start >= found.end or text[found.start : found.end] == found.replacement:
         return None
-    kind = lint.error_kind or _kind_of_change(text[found.start : found.end], found.replacement or "") or found.kind
+    kind = lint.error_kind or kind_of_change(text[found.start : found.end], found.replacement or "") or found.kind
     return Found(found.start, found.end, kind, found.replacement, _SURE, 1.0, source)
 
 
@@ -99,41 +88,6 @@ def _replacement(lint: Lint, text: str) -> str | None:
     if lint.rule == "MassNouns":
         return usable[0] if "piece" not in usable[0] and len(original.split()) == 1 else None
     return usable[0] if len(usable) == 1 or lint.rule in _rules()["first"] else None
-
-
-def _kind_of_change(old: str, new: str) -> Kind | None:
-    """The kind that the change itself shows; None where it does not."""
-    before, after = old.lower().split(), new.lower().split()
-    if old.lower() == new.lower() or old.strip(" ,.;:'’").lower() == new.strip(" ,.;:'’").lower():
-        return Kind.PUNCTUATION
-    gone, come = [w for w in before if w not in after], [w for w in after if w not in before]
-    if len(gone) <= 1 and len(come) <= 1 and {*gone, *come} <= _ARTICLES:
-        return Kind.ARTICLE
-    if len(gone) == 1 and len(come) == 1 and {*gone, *come} <= PREPOSITIONS:
-        return Kind.PREPOSITION
-    if not come:
-        return Kind.EXTRA_WORD
-    if not gone:
-        return Kind.MISSING_WORD
-    if "".join(before) == "".join(after):
-        return Kind.SPELLING
-    if len(gone) == len(come) == 1:
-        return _kind_of_form(gone[0], come[0])
-    return None
-
-
-def _kind_of_form(old: str, new: str) -> Kind | None:
-    if {old, new} in _BY_NUMBER:
-        return Kind.AGREEMENT
-    if old.replace("'", "") == new.replace("'", ""):
-        return Kind.WRONG_WORD
-    before, after = lemmas(old), lemmas(new)
-    same = {part for lemma, part in before if (lemma, part) in after}
-    if same == {"n"}:
-        return Kind.NUMBER
-    if same == {"v"}:
-        return Kind.AGREEMENT if old + "s" == new or new + "s" == old else Kind.VERB_FORM
-    return Kind.WRONG_WORD if before and after and not same else None
 
 
 @cache

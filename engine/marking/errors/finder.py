@@ -16,6 +16,7 @@ from engine.marking.errors.density import Density
 from engine.marking.errors.edits import Mend, applied
 from engine.marking.errors.error import Error, Kind, Level, Reading, ReadWord
 from engine.marking.errors.found import Found
+from engine.marking.errors.kinds import named
 from engine.marking.errors.levels import Levels, shipped_levels
 from engine.marking.errors.lint import Lint
 from engine.marking.errors.mended_sentence import MendedSentence
@@ -95,7 +96,7 @@ class ErrorFinder:
         misspelt = _misspelt(lints)
         sentences = self._sentences(text, misspelt)
         found = self._proposals(text, lints, sentences, misspelt)
-        errors = self._verified(text, sentences, self._list(found), misspelt)
+        errors = tuple(named(text, each) for each in self._verified(text, sentences, self._list(found), misspelt))
         tokens = sum(each.tagged.tokens for each in sentences)
         hidden = sum((each.tagged.hidden for each in sentences), np.zeros(self._tagger.width, np.float32))
         return Reading(text, errors, _words(sentences), lints, (hidden / max(tokens, 1)).astype(np.float32))
