@@ -50,7 +50,7 @@ def standing() -> dict[str, str]:
     parts = path.read_text("utf-8").split("\n## ")[1:] if path.exists() else []
     by_script = {}
     for part in parts:
-        named = re.search(r"`tests/bench/(bench_\w+)\.py`", part)
+        named = re.match(r"[^\n]*\n\n`tests/bench/(bench_\w+)\.py`", part)  # below its heading: notes name scripts too
         if named:
             by_script[named.group(1)] = f"## {part.rstrip()}\n"
     return by_script
