@@ -360,6 +360,13 @@ def test_only_a_sentence_in_which_nothing_looks_wrong_is_praised_for_its_length(
     assert furthest(FakeFinder(unsure="harbour")) == []
 
 
+def test_one_misspelling_is_no_weakness_and_two_are() -> None:
+    wrong = {"goverment": (Kind.SPELLING, "government"), "recieve": (Kind.SPELLING, "receive")}
+    assert see("The goverment helps. People are glad.", errors, finder=FakeFinder(wrong)) == []
+    (found,) = see("The goverment helps. People recieve it.", errors, finder=FakeFinder(wrong))
+    assert "spelling" in found.message
+
+
 def test_a_quote_is_cut_at_a_word() -> None:
     start, end = cut(Span(10, 10 + 399, ("word " * 80).strip()))
     assert start == 10

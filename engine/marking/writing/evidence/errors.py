@@ -34,7 +34,8 @@ def errors(seen: Seen) -> Iterator[Observation]:
     """What the error finder found, put together by what of a criterion it bears on."""
     for criterion, aspect, kinds in _BEARS_ON:
         mine = [each for each in seen.corrections if each.kind in kinds]
-        if mine:
+        # One misspelling is a correction: no examiner takes a band for what may be a slip of the pen.
+        if mine and [each.kind for each in mine] != [Kind.SPELLING]:
             yield _told(seen, criterion, aspect, mine)
 
 
