@@ -122,7 +122,7 @@ def _words_kept(notice: s.WordsKept, say: Words) -> Reply:
     if notice.missing:
         rows = ((_verb(notice.test_id, "rate", say),),) if notice.over else ()
         return Reply(say("words-missing", count=notice.missing), rows)
-    return Reply(say("words-kept"))
+    return Reply(say("words-kept") if notice.put_in is None else within(say("words-put-in", said=notice.put_in)))
 
 
 def _rated_again(notice: s.RatedAgain, say: Words) -> Reply:

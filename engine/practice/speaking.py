@@ -31,6 +31,7 @@ from engine.ielts.speaking.events import (
 from engine.ielts.speaking.exam_clock import Stage
 from engine.ielts.speaking.followups import Request
 from engine.ielts.speaking.heard import Origin, Transcript
+from engine.ielts.speaking.names import put_into
 from engine.ielts.speaking.notices import AskMode, ExaminerStep, UnderWay, WordsKept
 from engine.ielts.speaking.plan import Mode, Plan, Scope, draw_drill, draw_test
 from engine.ielts.speaking.steps import Finish, OnBreak
@@ -319,11 +320,14 @@ def step_notice(tx: Transaction, settings: Settings, kept: KeptTest) -> Examiner
 
 
 def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
-    """The learner's own account of a recording: it stands, whatever a recogniser heard."""
+    """The learner's own account of a recording: it stands, whatever a recogniser heard; a name alone stands in its place."""
     kept = tx.speaking.test(turn.test_id)
     said = " ".join(text.split())
     if kept is None or not said:
         return Said((Refused("empty-answer"),))
+    heard = turn.heard.transcript.text if turn.heard.transcript is not None and origin is Origin.CORRECTED else ""
+    put_in = put_into(heard, said)
+    said = put_in or said
     tx.speaking.write_down(turn.id, Transcript(said, origin=origin))
     after = tx.speaking.take(kept, Transcribed(turn.heard.turn, said))
     missing = _wordless(tx, after)
@@ -333,7 +337,7 @@ def _words(tx: Transaction, turn: KeptTurn, text: str, origin: Origin) -> Said:
     complete = over and (after.standing is Standing.RATED or not missing)
     if complete and tx.speaking.rate_again(kept.id):
         calls = (*calls, (Work.RATE, kept.id))
-    return Said((WordsKept(kept.id, over, missing, renewed=complete),), calls)
+    return Said((WordsKept(kept.id, over, missing, renewed=complete, put_in=put_in),), calls)
 
 
 def _wordless(tx: Transaction, kept: KeptTest) -> int:

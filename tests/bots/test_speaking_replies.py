@@ -6,7 +6,7 @@ import pytest
 
 from bots.replies.notices import reply_to
 from bots.replies.reply import Reply
-from engine.ielts.speaking.notices import ExaminerStep, SpeakingRated
+from engine.ielts.speaking.notices import ExaminerStep, SpeakingRated, WordsKept
 from engine.ielts.speaking.plan import Mode, Scope
 from engine.ielts.speaking.steps import End, Finish
 from tests.ielts.test_speaking_report import a_speaking_report
@@ -37,3 +37,9 @@ def test_after_a_drill_the_same_again_is_one_command(scope: Scope) -> None:
         1, Finish("end", "That is the end of this exercise.", End.COMPLETE), Mode.PRACTICE, scope, False
     )
     assert f"/drill {scope}" in reply_to(step).plain
+
+
+def test_where_a_name_was_put_right_the_whole_answer_is_shown() -> None:
+    kept = WordsKept(1, over=False, missing=0, put_in="My name is <Li> Wei.")
+    assert reply_to(kept).plain == "✍️ Noted: “My name is <Li> Wei.”"
+    assert reply_to(WordsKept(1, over=False, missing=0)).plain == "✍️ Noted."

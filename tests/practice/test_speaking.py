@@ -17,7 +17,7 @@ from engine.ielts.speaking.plan import Mode, Scope
 from engine.ielts.speaking.steps import Ask, End, Finish, OnBreak, Prepare, ShowCard, Stop
 from engine.ports import Work
 from engine.practice import hearing, privacy, speaking
-from engine.practice.hearing import Ears, hear
+from engine.practice.hearing import Ears, confirmed, hear
 from engine.settings import Settings
 from engine.store.speaking import Hearing, Standing
 from engine.store.store import Store
@@ -259,6 +259,21 @@ def test_a_misheard_word_can_be_put_right_and_stays_right(mei: Candidate) -> Non
         (turn,) = tx.speaking.turns(mei.step.test_id)
     assert turn.heard.transcript is not None
     assert turn.heard.transcript.text == "I come from Hanoi.", "the learner knows best, even before the worker"
+
+
+def test_a_name_alone_puts_right_what_it_was_misheard_as_and_helps_from_then_on(mei: Candidate) -> None:
+    mei.begins()
+    note = mei.says()
+    mei.worker_listens(ears("My name is LaiYai."))
+    (kept,) = mei.types("Li Wei", reply_to=note) or ()
+    assert kept == WordsKept(mei.step.test_id, over=False, missing=0, put_in="My name is Li Wei.")
+    with mei.store.transaction() as tx:
+        (turn,) = tx.speaking.turns(mei.step.test_id)
+    assert turn.heard.transcript is not None
+    assert turn.heard.transcript.text == "My name is Li Wei."
+    assert confirmed([turn.heard.transcript]) == ("Li Wei",)
+    (kept,) = mei.types("My name is Liu Wei.", reply_to=note) or ()
+    assert kept == WordsKept(mei.step.test_id, over=False, missing=0), "a whole answer stands as it is"
 
 
 def test_said_gives_the_last_note_its_words(mei: Candidate) -> None:

@@ -35,8 +35,9 @@ heard-silence = I heard nobody speak in that note. If you did speak, check the m
 heard-nothing = I could not listen to that recording. The test goes on; type below your note what you said, so that it counts.
 heard-language = I believe some of this was not in English. Only English counts in the exam.
 heard-doubted = <i>Not sure I heard these right: { $words }. They do not count against you.</i>
-heard-fix = <i>Misheard? Answer your own voice note with the right words.</i>
+heard-fix = <i>Misheard? Answer your own voice note with the right words; for a name, the name alone will do.</i>
 words-kept = ✍️ Noted.
+words-put-in = ✍️ Noted: “{ $said }”
 words-missing = { $count ->
     [one] ✍️ Noted. One voice note still has no words.
    *[other] ✍️ Noted. { $count } voice notes still have no words.

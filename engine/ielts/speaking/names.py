@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from engine.ielts.speaking.known_words import NO_PLACES
 
 _SENTENCE = re.compile(r"[.!?\n]+\s*")
 _NAME = re.compile(r"[^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*)*")
 _MOST_WORDS = 4
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_BETWEEN = re.compile(r"[,.;:!?]")
+_ALIKE, _ALIKE_NAMES = 0.6, 0.4  # ratio of letters: a name is misheard as another name more often than as a word
+_BESIDE_IT = 2  # words: of a shorter answer what is written is all of it
 _NO_NAMES = NO_PLACES | {
     "In",
     "At",
@@ -53,6 +58,38 @@ def names_in(text: str) -> tuple[str, ...]:
             if words and not ordinary and len(words) <= _MOST_WORDS and not any(_shouted(word) for word in words):
                 found[" ".join(words)] = None
     return tuple(found)
+
+
+def put_into(heard: str, name: str) -> str | None:
+    """``heard`` with ``name`` in place of the words that it was misheard as ("I am LaiYai." and "Li Wei": "I am Li Wei.").
+
+    ``None`` where ``name`` is no name and nothing else, or nothing that was heard resembles it, or hardly more was heard.
+    """
+    wanted = name.strip(" .!?")
+    words = list(_WORD.finditer(heard))
+    count = len(wanted.split())
+    if names_in(f"{wanted}.") != (wanted,) or len(words) < count + _BESIDE_IT:
+        return None
+    runs = [(run.start(), run.end()) for run in _NAME.finditer(heard) if run.start() > 0]
+    stretches = [
+        (first.start(), last.end())
+        for length in range(count + 1)
+        for first, last in zip(words, words[length:], strict=False)
+    ]
+    found = [(_likeness(wanted, heard[start:end]) / _ALIKE_NAMES, start, end) for start, end in runs]
+    found += [
+        (_likeness(wanted, heard[start:end]) / _ALIKE, start, end)
+        for start, end in stretches
+        if not _BETWEEN.search(heard, start, end)
+    ]
+    alike, start, end = max(found)
+    return f"{heard[:start]}{wanted}{heard[end:]}" if alike >= 1 else None
+
+
+def _likeness(name: str, stretch: str) -> float:
+    """The ratio of letters that both have in one order, from 0 to 1."""
+    one, other = ("".join(filter(str.isalpha, each.lower())) for each in (name, stretch))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _shouted(word: str) -> bool:

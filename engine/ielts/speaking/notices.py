@@ -85,13 +85,15 @@ class AnswerDifference(Notice):
 class WordsKept(Notice):
     """The learner wrote down, or put right, what was said; ``missing`` answers have no words yet.
 
-    ``over``: the test has ended; ``renewed``: it is being rated with these words.
+    ``over``: the test has ended; ``renewed``: it is being rated with these words. ``put_in`` is the whole answer where only a
+    name was put right.
     """
 
     test_id: int
     over: bool
     missing: int
     renewed: bool = False
+    put_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
