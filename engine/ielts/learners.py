@@ -56,6 +56,10 @@ class Preferences:
     reminder: time | None = None
     zone: str | None = None
 
+    def reads(self, app: str | None) -> str | None:
+        """The language of reports and of answers about them; ``app`` is what the learner's app is in."""
+        return self.feedback or self.language or app
+
     def today(self, now: datetime) -> date:
         """The date where the learner is."""
         return now.astimezone(ZoneInfo(self.zone or "UTC")).date()
@@ -110,7 +114,7 @@ def reader_of(preferences: Preferences, now: datetime) -> Reader:
     """How to speak to a learner with these preferences."""
     days = preferences.days_left(now)
     goal = None if preferences.target is None and days is None else Goal(preferences.target, days)
-    return Reader(preferences.language, preferences.feedback or preferences.language, goal)
+    return Reader(preferences.language, preferences.reads(None), goal)
 
 
 def changed(

@@ -56,7 +56,7 @@ def export(tx: Transaction, person: Person) -> Export:
     """
     learner = tx.intake.learner(person)
     chosen = tx.learners.preferences(learner)
-    language = chosen.feedback or chosen.language or person.language
+    language = chosen.reads(person.language)
     rows = tx.privacy.belongings(learner)
     files = [("bandmate.json", json.dumps(rows, default=_plain, ensure_ascii=False, indent=1).encode())]
     files += [file for row in rows.get("submissions", ()) for file in _essay(tx, row["id"], language)]

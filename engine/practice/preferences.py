@@ -136,7 +136,7 @@ def _keep_by_rule(tx: Transaction, address: ChatAddress, person: Person, subject
     criterion = Criterion(str(subject.criterion))
     report = open_view(tx, address, person, subject.number, "short").report
     chosen = tx.learners.preferences(tx.intake.learner(person))
-    language = language_of(chosen.feedback or chosen.language or person.language)
+    language = language_of(chosen.reads(person.language))
     says = _by_rule(report_questions.by_rule(report, subject.number, criterion).why, language)
     if tx.opinions.served(subject) is not None or not is_feedback(says, ANSWER_CHARS, language):
         return

@@ -29,7 +29,7 @@ def open_view(tx: Transaction, address: ChatAddress, person: Person, submission_
     report = load_report(body)
     answer = essay_of(submission).text
     chosen = tx.learners.preferences(learner)
-    language = chosen.feedback or chosen.language or person.language
+    language = chosen.reads(person.language)
     text = full_report(report, answer, language) if view == "full" else None
     score = next((each for each in report.criteria if each.criterion == view), None)
     found = None if score is None else cited(tx, report.task.code, score.criterion, float(score.band))

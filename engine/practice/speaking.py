@@ -28,7 +28,7 @@ from engine.ielts.speaking.events import (
     Transcribed,
     Turn,
 )
-from engine.ielts.speaking.exam_clock import Stage
+from engine.ielts.speaking.exam_clock import BEFORE_TALK, Stage
 from engine.ielts.speaking.followups import Request
 from engine.ielts.speaking.heard import Origin, Transcript
 from engine.ielts.speaking.names import put_into
@@ -46,7 +46,6 @@ from engine.store.recordings.kept import KeptSound
 from engine.store.speaking import KeptTest, KeptTurn, Standing
 from engine.store.store import Transaction
 
-_BEFORE_TALK = (Stage.CARD, Stage.PREPARATION)
 MOST_TYPED = 250
 """Words: a longer text in the middle of a test is an essay, not an answer."""
 AGAIN = "again-"
@@ -150,7 +149,7 @@ def take_text(tx: Transaction, settings: Settings, message: ChatMessage) -> Said
     if words > MOST_TYPED:
         return None
     verb = requested(message.text)
-    if verb == "repeat" or (verb == "ready" and live.test.state.stage in _BEFORE_TALK):
+    if verb == "repeat" or (verb == "ready" and live.test.state.stage in BEFORE_TALK):
         return _commanded(tx, settings, live, verb)
     if words == 0:
         return Said((Refused("empty-answer"),))

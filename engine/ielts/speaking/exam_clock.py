@@ -39,6 +39,8 @@ class Stage(StrEnum):
         return 3 if self in (Stage.PART_3, Stage.END) else 2
 
 
+BEFORE_TALK = (Stage.CARD, Stage.PREPARATION)
+"""Stages in which the candidate has the card and does not speak yet."""
 AT_LEAST = {1: 240.0, 2: 180.0, 3: 240.0}
 """Seconds that a part should last."""
 AT_MOST = {1: 300.0, 2: 240.0, 3: 300.0}

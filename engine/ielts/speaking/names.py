@@ -70,19 +70,16 @@ def put_into(heard: str, name: str) -> str | None:
     count = len(wanted.split())
     if names_in(f"{wanted}.") != (wanted,) or len(words) < count + _BESIDE_IT:
         return None
-    runs = [(run.start(), run.end()) for run in _NAME.finditer(heard) if run.start() > 0]
-    stretches = [
-        (first.start(), last.end())
+    stretches = [(run.start(), run.end(), _ALIKE_NAMES) for run in _NAME.finditer(heard) if run.start() > 0]
+    stretches += [
+        (first.start(), last.end(), _ALIKE)
         for length in range(count + 1)
         for first, last in zip(words, words[length:], strict=False)
+        if not _BETWEEN.search(heard, first.start(), last.end())
     ]
-    found = [(_likeness(wanted, heard[start:end]) / _ALIKE_NAMES, start, end) for start, end in runs]
-    found += [
-        (_likeness(wanted, heard[start:end]) / _ALIKE, start, end)
-        for start, end in stretches
-        if not _BETWEEN.search(heard, start, end)
-    ]
-    alike, start, end = max(found)
+    alike, start, end = max(
+        (_likeness(wanted, heard[start:end]) / least, start, end) for start, end, least in stretches
+    )
     return f"{heard[:start]}{wanted}{heard[end:]}" if alike >= 1 else None
 
 

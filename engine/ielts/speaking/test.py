@@ -31,7 +31,7 @@ from engine.ielts.speaking.events import (
     dump_event,
     load_event,
 )
-from engine.ielts.speaking.exam_clock import GIVEN_UP, LISTENS, LONG_TURN, Stage, examiner_seconds
+from engine.ielts.speaking.exam_clock import BEFORE_TALK, GIVEN_UP, LISTENS, LONG_TURN, Stage, examiner_seconds
 from engine.ielts.speaking.followups import Request, request_in
 from engine.ielts.speaking.neutral import examiner_may_say
 from engine.ielts.speaking.plan import Mode, Plan, Scope, dump_plan, load_plan
@@ -42,7 +42,6 @@ from engine.ielts.speaking.steps import Ask, End, Finish, OnBreak, Prepare, Show
 
 _USUAL, _BRIEF = 20.0, 4.0
 """Seconds of an answer of usual length, and of a brief one."""
-_BEFORE_TALK = (Stage.CARD, Stage.PREPARATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +240,9 @@ def _command(state: State, event: Event) -> State:
             return replace(state, stage=Stage.PREPARATION, shown_at=at)
         case Shown(step, at) if state.shown_at is None and step == state.step_id:
             return replace(state, shown_at=at)
-        case PreparationSkipped(at) if state.stage in _BEFORE_TALK:
+        case PreparationSkipped(at) if state.stage in BEFORE_TALK:
             return open_long_turn(state, _prepared(state, at))
-        case Requested(what, _) if state.stage not in _BEFORE_TALK:
+        case Requested(what, _) if state.stage not in BEFORE_TALK:
             return once_more(state, what) or state
     return state
 
@@ -258,7 +257,7 @@ def _answer(plan: Plan, state: State, turn: Turn) -> State:
         return replace(state, heard=(*state.heard, retried), retrying=None)
     to = turn.answers or state.prompt.id
     to = TALK if to == CARD else to
-    if state.stage in _BEFORE_TALK and to == TALK:
+    if state.stage in BEFORE_TALK and to == TALK:
         state = open_long_turn(state, _prepared(state, turn.at - timedelta(seconds=turn.seconds)))
     prompts = {prompt.id: prompt for prompt in state.asked}
     if to not in prompts:
@@ -278,7 +277,7 @@ def _answer(plan: Plan, state: State, turn: Turn) -> State:
 def _retry(plan: Plan, state: State, event: Retried) -> State:
     """An earlier question once more, in practice and between two answers: it takes no exam time and changes nothing else."""
     answered = {heard.prompt for heard in state.heard if not heard.request}
-    busy = state.paused or state.stage in (*_BEFORE_TALK, Stage.LONG_TURN)
+    busy = state.paused or state.stage in (*BEFORE_TALK, Stage.LONG_TURN)
     if plan.mode is not Mode.PRACTICE or busy or event.prompt not in answered:
         return state
     return replace(state, retrying=event.prompt)
@@ -292,7 +291,7 @@ def _once_more_in_practice(state: State) -> Ask:
 
 
 def _prepared(state: State, at: datetime) -> float:
-    return state.prepared_by(at) if state.stage in _BEFORE_TALK else 0.0
+    return state.prepared_by(at) if state.stage in BEFORE_TALK else 0.0
 
 
 def _resume(state: State, at: datetime) -> State:

@@ -21,8 +21,13 @@ _SEVERAL = frozenset(
     "many few several these those both some all other two three four five six seven eight nine ten of".split()
 )
 _OF_VERBS = frozenset({Kind.VERB_FORM, Kind.AGREEMENT})
-_OF_FORM = _OF_VERBS | {Kind.NUMBER, Kind.ARTICLE, Kind.PREPOSITION, Kind.ORDER, Kind.MISSING_WORD, Kind.EXTRA_WORD}
-_ADDED_OR_LEFT_OUT = frozenset({Kind.MISSING_WORD, Kind.EXTRA_WORD})
+_ONE_WORD = _OF_VERBS | {Kind.ARTICLE, Kind.PREPOSITION, Kind.MISSING_WORD, Kind.EXTRA_WORD}
+_TELLS_MORE = {
+    Kind.MISSING_WORD: _ONE_WORD,
+    Kind.EXTRA_WORD: _ONE_WORD,
+    Kind.WRONG_WORD: frozenset(Kind) - _ONE_WORD - {Kind.NUMBER, Kind.ORDER},
+}
+"""By the kind that a change shows, the tagger's kinds that say more of it: "is" is missing, but as a form of a verb."""
 
 
 def kind_of_change(old: str, new: str) -> Kind | None:
@@ -58,17 +63,16 @@ def named(text: str, error: Error) -> Error:
     shown = kind_of_change(old, new)
     if shown is None:
         return replace(error, kind=_of_no_change(text[: error.start], error.kind, old, new))
-    fits = error.kind not in _OF_FORM if shown is Kind.WRONG_WORD else False
-    added = shown in _ADDED_OR_LEFT_OUT and error.kind in _OF_FORM - {Kind.NUMBER, Kind.ORDER}
-    return error if fits or added else replace(error, kind=shown)
+    tells_more = _TELLS_MORE.get(shown, frozenset())
+    return error if error.kind in tells_more else replace(error, kind=shown)
 
 
 def _of_no_change(before: str, kind: Kind, old: str, new: str) -> Kind:
     """What a change that does not show it may be: a noun that is also a verb after a word of number, or words of no common verb."""
     if kind not in _OF_VERBS:
         return kind
-    last = before.split()[-1:]
-    if {old.lower() + "s", new.lower()} == {new.lower()} and last and last[0].lower() in _SEVERAL:
+    several = bool({word.lower() for word in before.split()[-1:]} & _SEVERAL)
+    if several and new.lower() == old.lower() + "s":
         return Kind.NUMBER
     verbs = [{lemma for word in part.split() for lemma, sort in lemmas(word) if sort == "v"} for part in (old, new)]
     return kind if verbs[0] & verbs[1] or len(old.split()) == 1 else Kind.WRONG_WORD

@@ -184,11 +184,12 @@ def _merged(said: tuple[Finding, ...], seen: tuple[Finding, ...]) -> tuple[Findi
 
     Of one sentence the model may say two things, each by a rule of its own, as the offline report does.
     """
-    by_rule = {(finding.start, finding.end, finding.rule): finding for finding in reversed(said)}
-    kept = [finding for finding in said if by_rule[finding.start, finding.end, finding.rule] is finding]
-    places = {(finding.start, finding.end) for finding in kept}
-    kept += [finding for finding in seen if (finding.start, finding.end) not in places]
-    return tuple(kept[:_MOST_FINDINGS])
+    kept: dict[tuple[int, int, str], Finding] = {}
+    for finding in said:
+        kept.setdefault((finding.start, finding.end, finding.rule), finding)
+    places = {(start, end) for start, end, _ in kept}
+    measured = (finding for finding in seen if (finding.start, finding.end) not in places)
+    return (*kept.values(), *measured)[:_MOST_FINDINGS]
 
 
 def _width(scores: Scores) -> float:

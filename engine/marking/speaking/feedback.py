@@ -171,7 +171,7 @@ def _correction(each: HeardAnswer, language: str | None) -> QuotedCorrection | N
                 return QuotedCorrection(span.text, span.start, span.end, better, reason(error.kind, language).rule)
     for sentence in each.answer.text.sentences:
         exact = stronger(sentence.text)
-        if exact is not None and each.is_clean(sentence) and not each.answer.is_doubted(sentence.start, sentence.end):
+        if exact is not None and each.is_sure(sentence):
             why = Sentences(language)("one-exact-word")
             return QuotedCorrection(sentence.text, sentence.start, sentence.end, exact, why)
     return None

@@ -54,6 +54,10 @@ class HeardAnswer:
         places = [(each.start, each.end) for each in self.errors] + [(each.start, each.end) for each in self.unsure]
         return not any(span.start < end and start < span.end for start, end in places)
 
+    def is_sure(self, span: Span) -> bool:
+        """Whether a stretch is clean, and the recogniser sure of every word of it."""
+        return self.is_clean(span) and not self.answer.is_doubted(span.start, span.end)
+
 
 @dataclass(frozen=True)
 class SpeechMeasures:

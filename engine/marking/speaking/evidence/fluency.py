@@ -121,37 +121,32 @@ def _silences(measures: SpeechMeasures) -> Iterator[Evidence]:
     often = measures.numbers.get("pauses.within", 0.0)
     if within and often > 2.5:
         # It is what the learner is asked to say again, so first where what was heard makes sense.
-        each, worst = max(within, key=lambda one: (_makes_sense(*one), one[1].span.seconds))
+        each, worst = max(within, key=lambda one: (one[0].is_sure(_around(*one)), one[1].span.seconds))
         yield limit(
-            _FC, "hesitation", min(0.3 + often / 25, 0.85), each.answer.moment(*_around(each, worst)),
+            _FC, "hesitation", min(0.3 + often / 25, 0.85), quote(each.answer, _around(each, worst)),
             "silence-inside", seconds=f"{worst.span.seconds:.1f}", before=_before(each, worst), within=len(within),
             between=len(between),
         )  # fmt: skip
     elif len(between) >= 8 and share <= 0.3:
         each, longest = max(between, key=lambda one: len(one[0].answer.text.words))
         yield asset(
-            _FC, "hesitation", 0.5, each.answer.moment(*_around(each, longest)),
+            _FC, "hesitation", 0.5, quote(each.answer, _around(each, longest)),
             "silences-between", between=len(between), silences=len(between) + len(within),
         )  # fmt: skip
 
 
-def _makes_sense(each: HeardAnswer, pause: Placed) -> bool:
-    start, end = _around(each, pause)
-    return not each.answer.is_doubted(start, end) and each.is_clean(Span(start, end, each.answer.said[start:end]))
-
-
-def _around(each: HeardAnswer, pause: Placed) -> tuple[int, int]:
+def _around(each: HeardAnswer, pause: Placed) -> Span:
     """Three words before the silence and three after it; where the clause goes on, its sentence, if that is short, and no other."""
     placed = each.answer.placed
     if pause.after is None or pause.before is None or pause.before >= len(placed):
-        first = _first(each)
-        return first.start, first.end
+        return _first(each)
     start, end = placed[max(pause.after - 2, 0)][0], placed[min(pause.before + 2, len(placed) - 1)][1]
     if pause.within:
         here = sentence_around(each.answer, placed[pause.before][0], placed[pause.before][1])
-        short = len(here.text.split()) <= _SHORT_SENTENCE
-        start, end = (here.start, here.end) if short else (max(start, here.start), min(end, here.end))
-    return start, end
+        if len(here.text.split()) <= _SHORT_SENTENCE:
+            return here
+        start, end = max(start, here.start), min(end, here.end)
+    return Span(start, end, each.answer.said[start:end])
 
 
 def _before(each: HeardAnswer, pause: Placed) -> str:

@@ -44,9 +44,7 @@ def _structures(measures: SpeechMeasures) -> Iterator[Evidence]:
     good = [
         (each, sentence, names)
         for each, sentence in sentences
-        if (names := list(dict.fromkeys(one.name for one in structures(sentence.text))))
-        and not each.answer.is_doubted(sentence.start, sentence.end)
-        and each.is_clean(sentence)
+        if (names := list(dict.fromkeys(one.name for one in structures(sentence.text)))) and each.is_sure(sentence)
     ]
     if good:
         each, best, names = max(good, key=lambda one: (min(len(one[2]), 3), len(one[1].text) <= 140, len(one[1].text)))
@@ -131,15 +129,15 @@ def _clean(measures: SpeechMeasures) -> Iterator[Evidence]:
         return
     clean = [one for one in sentences if one[0].is_clean(one[1])]
     count, whole = len(clean), len(sentences)
-    if len(clean) >= _MOSTLY * len(sentences):
+    mostly = count >= _MOSTLY * whole
+    if clean and (mostly or not any(each.errors for each in measures.heard)):
         each, best = max(clean, key=lambda one: (len(one[1].text) <= 120, len(one[1].text)))
-        yield asset(
-            _GRA, "accuracy", 0.4, quote(each.answer, best), "spoken-mostly-clean", count=count, sentences=whole
-        )
-    elif clean and not any(each.errors for each in measures.heard):
-        each, best = max(clean, key=lambda one: (len(one[1].text) <= 120, len(one[1].text)))
-        yield asset(_GRA, "accuracy", 0.35, quote(each.answer, best), "spoken-no-error", words=measures.words)
-    elif len(clean) < _SELDOM * len(sentences):
+        moment = quote(each.answer, best)
+        if mostly:
+            yield asset(_GRA, "accuracy", 0.4, moment, "spoken-mostly-clean", count=count, sentences=whole)
+        else:
+            yield asset(_GRA, "accuracy", 0.35, moment, "spoken-no-error", words=measures.words)
+    elif count < _SELDOM * whole:
         faulty = [
             (each, at) for each, at in sentences if any(at.start <= error.start < at.end for error in each.errors)
         ]

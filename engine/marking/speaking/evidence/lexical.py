@@ -100,7 +100,7 @@ def _combinations(measures: SpeechMeasures) -> Iterator[Evidence]:
         for each in measures.heard
         for pattern in (GOOD, _IDIOMATIC)
         for match in pattern.finditer(each.answer.said)
-        if not each.answer.is_doubted(*match.span()) and each.is_clean(Span(match.start(), match.end(), match.group()))
+        if each.is_sure(Span(match.start(), match.end(), match.group()))
     }
     if found:
         answer, best = max(found.values(), key=lambda one: len(one[1].group()))
@@ -184,7 +184,7 @@ def _borrowed(measures: SpeechMeasures) -> Iterator[Evidence]:
 def _shown(measures: SpeechMeasures, word: str) -> tuple[Answer, Span]:
     """A sentence with ``word`` that a learner can work on: one in which nothing is wrong where there is one, not a scrap."""
     found = [
-        (each.is_clean(sentence) and not each.answer.is_doubted(sentence.start, sentence.end), each.answer, sentence)
+        (each.is_sure(sentence), each.answer, sentence)
         for each in sorted(measures.heard, key=lambda one: one.answer.stage is not Stage.IDENTITY)
         for span in each.answer.text.words
         if _as_counted(span) == word

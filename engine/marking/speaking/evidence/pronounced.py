@@ -47,11 +47,8 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
     ]
     if not words:
         return
-    doubted = [
-        (answer, start, end, word)
-        for answer, start, end, word in words
-        if word.doubted and end - start > _SHORT_WORD and not is_name(answer.said, start)
-    ]
+    telling = [one for one in words if one[2] - one[1] > _SHORT_WORD and not is_name(one[0].said, one[1])]
+    doubted = [one for one in telling if one[3].doubted]
     share = len(doubted) / len(words)
     mean = sum(one[3].probability for one in words) / len(words)
     if doubted:
@@ -61,10 +58,7 @@ def _recognised(spoken: list[Answer]) -> Iterator[Evidence]:
             "word-doubted", sure=round(100 * word.probability), count=len(doubted),
         )  # fmt: skip
     elif mean < 0.75:
-        answer, start, end, word = min(
-            words,
-            key=lambda one: one[3].probability + (one[2] - one[1] <= _SHORT_WORD or is_name(one[0].said, one[1])),
-        )
+        answer, start, end, word = min(telling or words, key=lambda one: one[3].probability)
         yield limit(
             _P, "sounds", 0.45, answer.moment(start, end),
             "word-unsure", sure=round(100 * word.probability), mean=round(100 * mean),
