@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bots.replies.next_steps import step_lines
 from bots.replies.preferences import thumbs
 from bots.replies.reply import Button, FileReply, Reply, band_bar, escape, within, without_quote
 from bots.replies.words import Words
@@ -279,12 +280,7 @@ def _again(report: SpeakingReport, say: Words) -> str:
 
 
 def _next(report: SpeakingReport, say: Words) -> str:
-    lines = [say("report-next")]
-    for number, step in enumerate(report.next_steps, 1):
-        lines.append(
-            f"{number}. {say('step-title', advice=' '.join(step.advice.split()), criterion=say(f'criterion-{step.criterion}'))}\n"
-            f"{say('exercise')} {escape(step.exercise, 600)}"
-        )
+    lines = [say("report-next"), *step_lines(report.next_steps, say)]
     lines.append(f"{say('speaking-drill', command=_drill_command(report))}\n{escape(report.drill.why)}")
     return within("\n\n".join(lines))
 

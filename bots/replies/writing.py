@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bots.replies.corrections import KIND, all_corrections, correction_buttons, corrections_of, rule, worth_lines
 from bots.replies.exam_questions import cited_lines
 from bots.replies.figures import figure_buttons, figure_lines, figures_checked
+from bots.replies.next_steps import step_lines
 from bots.replies.preferences import thumbs
 from bots.replies.reply import Button, FileReply, Reply, band_bar, escape, within, without_quote
 from bots.replies.report_questions import why_button
@@ -190,12 +191,7 @@ def _better(better: BetterParagraph, say: Words) -> str:
 
 
 def _next(report: BandReport, say: Words) -> str:
-    lines = [say("report-next"), *worth_lines(report, say)]
-    for number, step in enumerate(report.next_steps, 1):
-        lines.append(
-            f"{number}. {say('step-title', advice=' '.join(step.advice.split()), criterion=say(f'criterion-{step.criterion}'))}\n"
-            f"{say('exercise')} {escape(step.exercise, 600)}"
-        )
+    lines = [say("report-next"), *worth_lines(report, say), *step_lines(report.next_steps, say)]
     return within("\n\n".join(lines))
 
 
